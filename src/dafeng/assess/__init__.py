@@ -1,0 +1,1 @@
+"""Assess: each promise against the evidence, by rules kept as data."""

@@ -1,0 +1,1 @@
+"""City: one pack of data, loaded, cross-checked and bound to the model."""

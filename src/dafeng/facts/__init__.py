@@ -1,0 +1,1 @@
+"""Facts: what was observed, by whom, published when, and how far to trust it."""

@@ -1,0 +1,1 @@
+"""Plan: targets, actions, tasks, responsible units; a document as data."""
