@@ -1,0 +1,53 @@
+"""Numbers, quantities, words and sentences as a reader of Chinese or of English expects them.
+
+The same value reads 411.4 万千瓦 or 4.11 GW. Text never carries more than four significant digits; tables of sources ask
+for the exact figure. A number and its unit are joined by a no-break space, a minus sign is U+2212, a range has a dash.
+"""
+
+from __future__ import annotations
+
+from dafeng.report.wording.numbers import NBSP, day, number, percent, signed, year_span
+from dafeng.report.wording.quantities import Written, quantity, unit_word, written
+from dafeng.report.wording.targets import amount, gap, headline
+from dafeng.report.wording.words import (
+    CONFIDENCE,
+    DOCUMENT_KIND,
+    FACT_STATUS,
+    HEDGE,
+    ORGANISATION_TYPE,
+    STRENGTH,
+    TARGET_KIND,
+    VERDICT,
+    VERDICT_CLASS,
+    VERDICT_MEANING,
+    join,
+    listed,
+)
+
+__all__ = [
+    "CONFIDENCE",
+    "DOCUMENT_KIND",
+    "FACT_STATUS",
+    "HEDGE",
+    "NBSP",
+    "ORGANISATION_TYPE",
+    "STRENGTH",
+    "TARGET_KIND",
+    "VERDICT",
+    "VERDICT_CLASS",
+    "VERDICT_MEANING",
+    "Written",
+    "amount",
+    "day",
+    "gap",
+    "headline",
+    "join",
+    "listed",
+    "number",
+    "percent",
+    "quantity",
+    "signed",
+    "unit_word",
+    "written",
+    "year_span",
+]

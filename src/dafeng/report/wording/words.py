@@ -1,0 +1,111 @@
+"""Words for the closed lists of dafeng: verdicts, statuses, grades, strengths, kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dafeng.labels import Label, Language
+
+VERDICT: dict[str, Label] = {
+    "met": Label(zh="已达标", en="Met"),
+    "on_track": Label(zh="按进度", en="On track"),
+    "at_risk": Label(zh="有风险", en="At risk"),
+    "off_track": Label(zh="偏离", en="Off track"),
+    "overdue": Label(zh="逾期", en="Overdue"),
+    "awaiting_verification": Label(zh="待核实", en="To be verified"),
+    "no_evidence": Label(zh="无证据", en="No evidence"),
+}
+VERDICT_MEANING: dict[str, Label] = {
+    "met": Label(zh="最新证据已满足目标", en="latest evidence satisfies the target"),
+    "on_track": Label(zh="未到期，不差于应达路径", en="not due, no worse than the required path"),
+    "at_risk": Label(zh="未到期，略落后于应达路径", en="not due, somewhat behind the required path"),
+    "off_track": Label(zh="未到期，明显落后或方向相反", en="not due, far behind or moving the wrong way"),
+    "overdue": Label(zh="期限已过，最新证据未满足目标", en="due year passed, latest evidence falls short"),
+    "awaiting_verification": Label(
+        zh="官方数据待核定，或只有低可信度证据", en="official figure pending, or only low-confidence evidence"
+    ),
+    "no_evidence": Label(zh="没有找到证据，或证据过旧", en="nothing found, or too old to count"),
+}
+#: The class and glyph name of each verdict in style sheets and sprites.
+VERDICT_CLASS: dict[str, str] = {
+    "met": "met",
+    "on_track": "ontrack",
+    "at_risk": "risk",
+    "off_track": "off",
+    "overdue": "overdue",
+    "awaiting_verification": "await",
+    "no_evidence": "none",
+}
+FACT_STATUS: dict[str, Label] = {
+    "actual": Label(zh="实绩", en="actual"),
+    "preliminary": Label(zh="初步数", en="preliminary"),
+    "derived": Label(zh="推算", en="derived"),
+    "estimate": Label(zh="估计", en="estimate"),
+    "planned": Label(zh="计划数", en="planned"),
+    "synthetic": Label(zh="演示数据", en="demonstration"),
+    "awaiting_verification": Label(zh="待核实", en="to be verified"),
+    "not_found": Label(zh="未找到", en="not found"),
+}
+CONFIDENCE: dict[str, Label] = {
+    "high": Label(zh="高", en="high"),
+    "medium": Label(zh="中", en="medium"),
+    "low": Label(zh="低", en="low"),
+    "none": Label(zh="无", en="none"),
+}
+HEDGE: dict[str, Label] = {
+    "力争": Label(zh="力争", en="strive for"),
+    "原则上": Label(zh="原则上", en="in principle"),
+    "争取": Label(zh="争取", en="seek"),
+    "确保": Label(zh="确保", en="ensure"),
+}
+STRENGTH: dict[str, Label] = {
+    "binding": Label(zh="约束性", en="binding"),
+    "expected": Label(zh="预期性", en="expected"),
+    "striving": Label(zh="力争", en="striving"),
+}
+TARGET_KIND: dict[str, Label] = {
+    "target": Label(zh="全市目标", en="city target"),
+    "standard": Label(zh="准入标准", en="project standard"),
+}
+ORGANISATION_TYPE: dict[str, Label] = {
+    "department": Label(zh="市级部门", en="City departments"),
+    "committee": Label(zh="管理委员会", en="Management committees"),
+    "party": Label(zh="党委部门", en="Party departments"),
+    "district": Label(zh="各区", en="Districts"),
+    "central": Label(zh="中央在地单位", en="Central bodies in the city"),
+    "enterprise": Label(zh="企业", en="Enterprises"),
+    "agency": Label(zh="机构", en="Agencies"),
+    "group": Label(zh="单位合称", en="Groups of units"),
+    "association": Label(zh="社会团体", en="Associations"),
+}
+DOCUMENT_KIND: dict[str, Label] = {
+    "plan": Label(zh="方案", en="Plan"),
+    "policy": Label(zh="政策文件", en="Policy"),
+    "statistics": Label(zh="统计资料", en="Statistics"),
+    "communique": Label(zh="统计公报", en="Communique"),
+    "press": Label(zh="新闻报道", en="Press"),
+    "dataset": Label(zh="数据集", en="Data set"),
+    "guideline": Label(zh="核算指南", en="Guideline"),
+    "standard": Label(zh="标准", en="Standard"),
+    "report": Label(zh="报告", en="Report"),
+    "web": Label(zh="网页", en="Web page"),
+    "other": Label(zh="其他", en="Other"),
+}
+
+
+def join(parts: Iterable[str], language: Language) -> str:
+    """Join clauses with the comma of the language."""
+    return ("，" if language == "zh" else ", ").join(parts)
+
+
+def listed(parts: Sequence[str], language: Language, most: int = 0) -> str:
+    """List names: 甲、乙和丙, or a, b and c; beyond `most` names the rest is counted."""
+    shown = list(parts)
+    if most and len(shown) > most:
+        rest = len(shown) - most
+        head = ("、" if language == "zh" else ", ").join(shown[:most])
+        return f"{head}等 {len(shown)} 项" if language == "zh" else f"{head} and {rest} more"
+    if len(shown) < 2:
+        return "".join(shown)
+    comma, last = ("、", "和") if language == "zh" else (", ", " and ")
+    return comma.join(shown[:-1]) + last + shown[-1]
