@@ -1,0 +1,1 @@
+"""Results made ready to hand out: records for programs, words and tables for people."""

@@ -1,0 +1,80 @@
+"""Results as records: the one shape in which the command line and the API hand them to programs.
+
+A record is declared once; `Record.of(result)` fills it, `as_json()` gives plain data, and the API's description is made
+from the same declaration. A number that is absent is null. Ids, not names, stand for actions, tasks, units and documents.
+"""
+
+from __future__ import annotations
+
+from dafeng.report.records.assessment import (
+    AssessmentRecord,
+    ChangeRecord,
+    CountRecord,
+    EvidenceRecord,
+    GoalRecord,
+    NoteRecord,
+    ProjectionRecord,
+    TallyRecord,
+    TargetDetail,
+    TargetLineage,
+    TargetRecord,
+    TotalsRecord,
+    YearBand,
+    YearValue,
+)
+from dafeng.report.records.base import Number, Record
+from dafeng.report.records.facts import (
+    BreakRecord,
+    DocumentDetail,
+    DocumentRecord,
+    FactRecord,
+    IndicatorDetail,
+    IndicatorRecord,
+)
+from dafeng.report.records.lineage import LineageRecord
+from dafeng.report.records.plan import (
+    ActionRecord,
+    ChapterRecord,
+    PlanGoalRecord,
+    PlanRecord,
+    PlanSummary,
+    PlanTargetRecord,
+    TaskRecord,
+    UnitDetail,
+    UnitRecord,
+)
+
+__all__ = [
+    "ActionRecord",
+    "AssessmentRecord",
+    "BreakRecord",
+    "ChangeRecord",
+    "ChapterRecord",
+    "CountRecord",
+    "DocumentDetail",
+    "DocumentRecord",
+    "EvidenceRecord",
+    "FactRecord",
+    "GoalRecord",
+    "IndicatorDetail",
+    "IndicatorRecord",
+    "LineageRecord",
+    "NoteRecord",
+    "Number",
+    "PlanGoalRecord",
+    "PlanRecord",
+    "PlanSummary",
+    "PlanTargetRecord",
+    "ProjectionRecord",
+    "Record",
+    "TallyRecord",
+    "TargetDetail",
+    "TargetLineage",
+    "TargetRecord",
+    "TaskRecord",
+    "TotalsRecord",
+    "UnitDetail",
+    "UnitRecord",
+    "YearBand",
+    "YearValue",
+]

@@ -1,0 +1,275 @@
+"""The assessment of a plan as records. The first keys of `TargetRecord` are a contract that other programs rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import field_validator
+
+from dafeng.assess.result import VERDICTS, Assessment, GoalResult, Tally, TargetResult, Verdict
+from dafeng.labels import Label
+from dafeng.report.records.base import Number, Record
+from dafeng.report.records.lineage import LineageRecord
+
+
+class EvidenceRecord(Record):
+    """The figure a target was held against, in the unit of the target."""
+
+    value: Number
+    year: int
+    unit: str
+    source: str
+    status: str
+    confidence: str
+    observation: str
+    locator: str
+    date: str
+    bound: str
+    note: str
+    stale: bool
+
+
+class ProjectionRecord(Record):
+    """Median and interval in the due year, and the share of draws that meet the target."""
+
+    value: Number
+    low: Number
+    high: Number
+    probability: Number
+    points: int
+    method: str
+
+
+class YearValue(Record):
+    """A figure of one year, in the unit of the target."""
+
+    year: int
+    value: Number
+
+
+class YearBand(Record):
+    """Median and interval of a projection in one year."""
+
+    year: int
+    low: Number
+    value: Number
+    high: Number
+
+
+class TargetRecord(Record):
+    """The verdict on one target; `docs/guide/api.md` describes every key."""
+
+    id: str
+    action: str
+    task: str
+    indicator: str
+    label: Label
+    comparator: str
+    value: Number
+    unit: str
+    year: int | None
+    period: str | None
+    status: Verdict
+    latest: EvidenceRecord | None
+    gap: Number
+    projection: ProjectionRecord | None
+    lead: list[str]
+    joint: list[str]
+    clause: str
+    plan: str
+    kind: str
+    strength: str
+    hedge: str | None
+    strict: bool
+    value_max: Number
+    due: int | None
+    direction: str | None
+    measure: str
+    baseline_year: int | None
+    baseline: YearValue | None
+    required: Number
+    shortfall: Number
+    progress: Number
+    needed_per_year: Number
+    rule: str
+    reason: Label
+    owner: str
+    supersedes: str
+    superseded_by: list[str]
+
+    @field_validator("baseline", mode="before")
+    @classmethod
+    def _name_baseline(cls, pair: Any) -> Any:
+        return {"year": pair[0], "value": pair[1]} if isinstance(pair, tuple) else pair
+
+
+class TargetDetail(TargetRecord):
+    """One target with all its evidence, the required path and the projection year by year."""
+
+    series: list[EvidenceRecord]
+    breaks: list[int]
+    path: list[YearValue]
+    projected: list[YearBand]
+    city: str
+    as_of: date
+
+    @classmethod
+    def build(cls, result: TargetResult, assessment: Assessment) -> TargetDetail:
+        """Make the record of one target of an assessment."""
+        return cls(
+            **{name: getattr(result, name) for name in TargetRecord.model_fields},
+            series=[EvidenceRecord.of(item) for item in result.series],
+            breaks=list(result.breaks),
+            path=[YearValue(year=year, value=value) for year, value in result.path],
+            projected=[
+                YearBand(year=year, low=low, value=value, high=high)
+                for year, low, value, high in (result.projection.path if result.projection else ())
+            ],
+            city=assessment.city,
+            as_of=assessment.as_of,
+        )
+
+
+class NoteRecord(Record):
+    """A dated note on a goal: what a document says, and the verdict it supports."""
+
+    date: str
+    text: Label
+    source: str
+    locator: str
+    verdict: Verdict
+    confidence: str
+
+
+class GoalRecord(Record):
+    """The verdict on one goal that names no number."""
+
+    id: str
+    action: str
+    task: str
+    label: Label
+    year: int | None
+    period: str | None
+    status: Verdict
+    latest: EvidenceRecord | None
+    notes: list[NoteRecord]
+    lead: list[str]
+    joint: list[str]
+    clause: str
+    plan: str
+    due: int | None
+    rule: str
+    reason: Label
+    owner: str
+
+
+class CountRecord(Record):
+    """How many results carry each verdict."""
+
+    met: int = 0
+    on_track: int = 0
+    at_risk: int = 0
+    off_track: int = 0
+    overdue: int = 0
+    awaiting_verification: int = 0
+    no_evidence: int = 0
+
+    @classmethod
+    def count(cls, verdicts: Iterable[Verdict]) -> CountRecord:
+        """Count verdicts; one that does not occur counts 0."""
+        found = list(verdicts)
+        return cls(**{verdict: found.count(verdict) for verdict in VERDICTS})
+
+
+class TallyRecord(Record):
+    """The results of one action, unit or year: counts, and the ids counted. `key` is null for what has no due year."""
+
+    key: str | int | None
+    counts: CountRecord
+    targets: list[str]
+    goals: list[str]
+
+
+class TotalsRecord(Record):
+    """Counts over all results shown, targets and goals apart."""
+
+    targets: CountRecord
+    goals: CountRecord
+
+
+class AssessmentRecord(Record):
+    """The whole plan held against what was known on `as_of`."""
+
+    city: str
+    plan: str
+    as_of: date
+    targets: list[TargetRecord]
+    goals: list[GoalRecord]
+    totals: TotalsRecord
+    by_action: list[TallyRecord]
+    by_lead: list[TallyRecord]
+    by_joint: list[TallyRecord]
+    by_year: list[TallyRecord]
+
+    @classmethod
+    def build(
+        cls,
+        assessment: Assessment,
+        targets: Iterable[TargetResult] | None = None,
+        goals: Iterable[GoalResult] | None = None,
+    ) -> AssessmentRecord:
+        """Make the record; where only some `targets` or `goals` are given, the counts are those of the ones given."""
+        kept = tuple(assessment.targets if targets is None else targets)
+        aims = tuple(assessment.goals if goals is None else goals)
+        verdicts: dict[str, Verdict] = {item.id: item.status for item in (*kept, *aims)}
+        return cls(
+            city=assessment.city,
+            plan=assessment.plan,
+            as_of=assessment.as_of,
+            targets=[TargetRecord.of(item) for item in kept],
+            goals=[GoalRecord.of(item) for item in aims],
+            totals=TotalsRecord(
+                targets=CountRecord.count(item.status for item in kept),
+                goals=CountRecord.count(item.status for item in aims),
+            ),
+            by_action=_tallies(assessment.by_action, verdicts),
+            by_lead=_tallies(assessment.by_lead, verdicts),
+            by_joint=_tallies(assessment.by_joint, verdicts),
+            by_year=_tallies(assessment.by_year, verdicts),
+        )
+
+
+def _tallies(tallies: Mapping[Any, Tally], verdicts: Mapping[str, Verdict]) -> list[TallyRecord]:
+    records = []
+    for key, tally in tallies.items():
+        targets = [id for id in tally.targets if id in verdicts]
+        goals = [id for id in tally.goals if id in verdicts]
+        if targets or goals or not (tally.targets or tally.goals):
+            counts = CountRecord.count(verdicts[id] for id in (*targets, *goals))
+            records.append(TallyRecord(key=key, counts=counts, targets=targets, goals=goals))
+    return records
+
+
+class ChangeRecord(Record):
+    """A piece of evidence that is new, and the verdict it changed (if it did)."""
+
+    date: str
+    target: str
+    observation: str
+    source: str
+    value: Number
+    unit: str
+    year: int
+    before: Verdict
+    after: Verdict
+
+
+class TargetLineage(Record):
+    """Where the verdict on one target comes from."""
+
+    id: str
+    city: str
+    as_of: date
+    lineage: LineageRecord
