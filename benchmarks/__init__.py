@@ -1,0 +1,1 @@
+"""What is measured, with the peer or the bare engine beside it."""
