@@ -1,7 +1,7 @@
 """Series that rise for 15 years and then turn: how often, and how soon, is a peak declared?
 
-15 years at +2 % a year, then the case; logarithmic AR(1) noise of 2 % with coefficient 0.3. The test is repeated each year
-as an office would repeat it, so "ever" is the chance that a peak has been declared at least once by then.
+15 years at +2 % a year, then the case; logarithmic AR(1) noise of 2 % with coefficient 0.3. The test is repeated
+each year as an office would repeat it, so "ever" is the chance that a peak has been declared at least once by then.
 """
 
 from __future__ import annotations

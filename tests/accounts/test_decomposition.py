@@ -21,7 +21,10 @@ def test_the_logarithmic_mean_lies_between_geometric_and_arithmetic() -> None:
 
 def test_two_factors_by_hand() -> None:
     # one category: 10 x 2 = 20 -> 12 x 1.5 = 18; L = -2 / ln(0.9)
-    result = decompose({"activity": np.array([10.0]), "intensity": np.array([2.0])}, {"activity": np.array([12.0]), "intensity": np.array([1.5])})
+    result = decompose(
+        {"activity": np.array([10.0]), "intensity": np.array([2.0])},
+        {"activity": np.array([12.0]), "intensity": np.array([1.5])},
+    )
     mean = -2 / np.log(0.9)
     assert result.additive["activity"] == pytest.approx(mean * np.log(1.2))
     assert result.additive["intensity"] == pytest.approx(mean * np.log(0.75))
@@ -64,7 +67,7 @@ def test_effects_sum_to_the_change_and_ratios_multiply_to_the_ratio(rows: list, 
 
 
 @given(st.lists(st.tuples(*[positive] * 4), min_size=2, max_size=8), st.randoms(use_true_random=False))
-def test_the_order_of_categories_changes_nothing(rows: list, random) -> None:  # noqa: ANN001
+def test_the_order_of_categories_changes_nothing(rows: list, random) -> None:
     order = list(range(len(rows)))
     random.shuffle(order)
     data = np.array(rows).T
@@ -103,13 +106,26 @@ def test_kaya_multiplies_back_to_co2() -> None:
 @pytest.mark.parametrize(
     ("start", "end", "message"),
     [
-        ({"a": [1.0]}, {"b": [1.0]}, "decompose: the two states have factors ['a'] and ['b']. Give both the same ones."),
-        ({"a": [-1.0]}, {"a": [1.0]}, "decompose: factor 'a' is negative. LMDI needs factors of at least 0; decompose sinks apart."),
-        ({"a": [np.nan]}, {"a": [np.nan]}, "decompose: factor 'a' is absent in both states. Leave such categories out."),
+        (
+            {"a": [1.0]},
+            {"b": [1.0]},
+            "decompose: the two states have factors ['a'] and ['b']. Give both the same ones.",
+        ),
+        (
+            {"a": [-1.0]},
+            {"a": [1.0]},
+            "decompose: factor 'a' is negative. LMDI needs factors of at least 0; decompose sinks apart.",
+        ),
+        (
+            {"a": [np.nan]},
+            {"a": [np.nan]},
+            "decompose: factor 'a' is absent in both states. Leave such categories out.",
+        ),
         (
             {"a": [1.0], "b": [np.nan]},
             {"a": [1.0], "b": [2.0]},
-            "decompose: factor 'b' is absent in a category that is not zero. Give its value, or set another factor of the category to 0.",
+            "decompose: factor 'b' is absent in a category that is not zero. "
+            "Give its value, or set another factor of the category to 0.",
         ),
     ],
 )

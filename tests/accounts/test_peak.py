@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from benchmarks.peak import simulate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.peak import simulate
 from dafeng.accounts.peak import STATES, Rule, find, mann_kendall, states
 from dafeng.errors import Refused
 
@@ -60,8 +60,16 @@ def test_missing_years_are_left_out() -> None:
     ("years", "values", "message"),
     [
         ([2000], [1.0, 2.0], "peak: 1 years and 2 values. Give one value a year."),
-        ([2001, 2000], [1.0, 2.0], "peak: years must rise and values be positive. Sort the series; judge net sinks apart."),
-        ([2000, 2001], [1.0, -2.0], "peak: years must rise and values be positive. Sort the series; judge net sinks apart."),
+        (
+            [2001, 2000],
+            [1.0, 2.0],
+            "peak: years must rise and values be positive. Sort the series; judge net sinks apart.",
+        ),
+        (
+            [2000, 2001],
+            [1.0, -2.0],
+            "peak: years must rise and values be positive. Sort the series; judge net sinks apart.",
+        ),
     ],
 )
 def test_bad_series_are_refused(years: list[int], values: list[float], message: str) -> None:

@@ -1,7 +1,7 @@
 """Logarithmic mean Divisia index (LMDI-I): how much of a change each factor made, with no remainder.
 
-The aggregate is V = sum over categories of x1 * x2 * ... * xn. Method: Ang, B.W. (2015), "LMDI decomposition approach: a
-guide for implementation", Energy Policy 86, 233-238; zeros by the analytical limits of Ang, B.W. and Liu, N. (2007),
+The aggregate is V = sum over categories of x1 * x2 * ... * xn. Method: Ang, B.W. (2015), "LMDI decomposition approach:
+a guide for implementation", Energy Policy 86, 233-238; zeros by the analytical limits of Ang, B.W. and Liu, N. (2007),
 "Handling zero values in the logarithmic mean Divisia index decomposition approach", Energy Policy 35, 238-246.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,8 +75,8 @@ def log_mean(a: Floats, b: Floats) -> Floats:
 def decompose(start: Mapping[str, Floats], end: Mapping[str, Floats]) -> Decomposition:
     """Decompose the change of the sum of products of factors between two states.
 
-    `start` and `end` map factor names to arrays that broadcast against each other; levels and regions are axes, a factor
-    of a higher level has length 1 on the lower axes. A factor that is NaN in one state only (a share or an intensity of
+    `start` and `end` map factor names to arrays that broadcast against each other; levels and regions are axes, a
+    factor of a higher level has length 1 on the lower axes. A factor that is NaN in one state only (a share or an intensity of
     something that does not exist there) takes its value of the other state, so it has no effect; its category must then
     be zero through another factor.
 
@@ -87,7 +88,9 @@ def decompose(start: Mapping[str, Floats], end: Mapping[str, Floats]) -> Decompo
         raise Refused(f"decompose: the two states have factors {list(start)} and {list(end)}. Give both the same ones.")
     names = list(start)
     try:
-        arrays = np.broadcast_arrays(*(np.asarray(start[n], float) for n in names), *(np.asarray(end[n], float) for n in names))
+        arrays = np.broadcast_arrays(
+            *(np.asarray(start[n], float) for n in names), *(np.asarray(end[n], float) for n in names)
+        )
     except ValueError as error:
         raise Refused(f"decompose: the factors do not broadcast ({error}). Give each its axes with length 1.") from None
     first, last = [a.copy() for a in arrays[: len(names)]], [a.copy() for a in arrays[len(names) :]]
@@ -117,7 +120,9 @@ def decompose(start: Mapping[str, Floats], end: Mapping[str, Floats]) -> Decompo
 
 def _fill(name: str, a: Floats, b: Floats) -> None:
     if (np.minimum(a, b) < 0).any():
-        raise Refused(f"decompose: factor '{name}' is negative. LMDI needs factors of at least 0; decompose sinks apart.")
+        raise Refused(
+            f"decompose: factor '{name}' is negative. LMDI needs factors of at least 0; decompose sinks apart."
+        )
     gone_a, gone_b = np.isnan(a), np.isnan(b)
     if (gone_a & gone_b).any():
         raise Refused(f"decompose: factor '{name}' is absent in both states. Leave such categories out.")
@@ -133,7 +138,7 @@ def chain(states: Sequence[Mapping[str, Floats]]) -> Decomposition:
     """
     if len(states) < 2:
         raise Refused(f"chain: {len(states)} state(s) given. Give at least two.")
-    steps = [decompose(a, b) for a, b in zip(states[:-1], states[1:], strict=True)]
+    steps = [decompose(a, b) for a, b in pairwise(states)]
     effects = {name: np.sum([step.effects[name] for step in steps], axis=0) for name in steps[0].effects}
     return Decomposition(steps[0].start, steps[-1].end, effects)
 

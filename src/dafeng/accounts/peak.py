@@ -1,7 +1,7 @@
 """Has a series peaked? Five states with their evidence, and the C40 rule beside them.
 
-A maximum some years back is no peak: on a flat series that rule alone is wrong in about half of all cases. Here "peaked"
-needs a maximum that is old enough, a fall that is large against the scatter, a trend after the maximum (Mann-Kendall on
+A maximum some years back is no peak: on a flat series that rule alone is wrong in about half of all cases. Here
+"peaked" needs a maximum that is old enough, a fall that is large against the scatter, a trend after the maximum (Mann-Kendall on
 the years after it, the maximum itself left out, since it was chosen for being high), all of it in two consecutive years
 and also without the shock years. The error rates of the rule are measured by `benchmarks/peak` and stand in
 docs/guide/peak.md.
@@ -33,8 +33,8 @@ class Rule:
     """Thresholds of the test; the defaults are the ones whose error rates are published.
 
     `years` since the maximum, `drop` of the three-year mean below its maximum, `scatter` times the residual standard
-    deviation that the drop must exceed, `alpha` of the one-sided trend test; `hint`, `hint_alpha` and `hint_years` are the
-    lower bars that make a peak probable; `least` the fewest observations that are judged at all.
+    deviation that the drop must exceed, `alpha` of the one-sided trend test; `hint`, `hint_alpha` and `hint_years` are
+    the lower bars that make a peak probable; `least` the fewest observations that are judged at all.
     """
 
     years: int = 5
@@ -110,7 +110,20 @@ def find(
         nan = float("nan")
         peak_year, peak = (int(y[top]), float(v[top])) if y.size else (0, nan)
         return Finding(
-            "too_short", last, peak_year, peak, peak_year, last - peak_year, nan, nan, nan, nan, False, False, (), "too_short"
+            "too_short",
+            last,
+            peak_year,
+            peak,
+            peak_year,
+            last - peak_year,
+            nan,
+            nan,
+            nan,
+            nan,
+            False,
+            False,
+            (),
+            "too_short",
         )
     excluded = tuple(int(s) for s in sorted(set(shocks) & set(y.tolist())))
     codes = states(y, v[None, :], shocks=shocks, rule=rule)
@@ -135,16 +148,24 @@ def find(
     )
 
 
-def states(years: NDArray[np.int_], values: Floats, *, shocks: Collection[int] = (), rule: Rule | None = None) -> NDArray[np.int8]:
+def states(
+    years: NDArray[np.int_], values: Floats, *, shocks: Collection[int] = (), rule: Rule | None = None
+) -> NDArray[np.int8]:
     """Judge a batch: `values` is (draws, years) without NaN; returns an index into `STATES` for each draw."""
     rule = rule or Rule()
     figures = _figures(years, values)
     two, robust = _two_and_robust(years, values, shocks, rule)
     peaked = two & robust
-    probable = ~peaked & (figures.since >= rule.hint_years) & (figures.drop >= rule.hint) & (figures.p < rule.hint_alpha)
+    probable = (
+        ~peaked & (figures.since >= rule.hint_years) & (figures.drop >= rule.hint) & (figures.p < rule.hint_alpha)
+    )
     recent = years >= years[-1] - 7
     up = mann_kendall(-values[:, recent]) < rule.alpha
-    rising = ~peaked & ~probable & (up | ((figures.since <= 2) & (_sen(years[recent], values[:, recent]) > 0) & (figures.drop <= 0.0)))
+    rising = (
+        ~peaked
+        & ~probable
+        & (up | ((figures.since <= 2) & (_sen(years[recent], values[:, recent]) > 0) & (figures.drop <= 0.0)))
+    )
     rebound = _rebound(years, values, rule, figures)
     out = np.full(values.shape[0], STATES.index("plateau"), np.int8)
     out[rising] = STATES.index("rising")
@@ -168,8 +189,8 @@ def c40(years: NDArray[np.int_], values: Floats, today: int) -> Literal["peaked"
 def mann_kendall(values: Floats, use: Bools | None = None) -> Floats:
     """One-sided p of a decline for each row, normal approximation with continuity correction.
 
-    `use` (same shape) leaves cells out. Rows with fewer than four cells give 1. Autocorrelation is not corrected for: the
-    published error rates are measured on autocorrelated series, so they contain it.
+    `use` (same shape) leaves cells out. Rows with fewer than four cells give 1. Autocorrelation is not corrected for:
+    the published error rates are measured on autocorrelated series, so they contain it.
     """
     use = np.ones(values.shape, bool) if use is None else use
     n = use.sum(axis=1)
@@ -212,7 +233,9 @@ def _figures(years: NDArray[np.int_], values: Floats) -> _Figures:
     residual = np.where(tail, y - ym[:, None] - slope[:, None] * (x - xm[:, None]), 0.0)
     scatter = np.where(n > 3, np.sqrt((residual**2).sum(axis=1) / np.maximum(n - 2, 1)), np.inf)
     after = position[None, :] > after_from[:, None]
-    return _Figures(top, since, 1.0 - last / best, scatter, mann_kendall(values, after), _sen(years, values, after), last, best)
+    return _Figures(
+        top, since, 1.0 - last / best, scatter, mann_kendall(values, after), _sen(years, values, after), last, best
+    )
 
 
 def _holds(years: NDArray[np.int_], values: Floats, rule: Rule) -> Bools:
@@ -220,11 +243,17 @@ def _holds(years: NDArray[np.int_], values: Floats, rule: Rule) -> Bools:
         return np.zeros(values.shape[0], bool)
     f = _figures(years, values)
     return np.asarray(
-        (f.since >= rule.years) & (f.drop >= rule.drop) & (f.drop > rule.scatter * f.scatter) & (f.p < rule.alpha) & (f.slope < 0)
+        (f.since >= rule.years)
+        & (f.drop >= rule.drop)
+        & (f.drop > rule.scatter * f.scatter)
+        & (f.p < rule.alpha)
+        & (f.slope < 0)
     )
 
 
-def _two_and_robust(years: NDArray[np.int_], values: Floats, shocks: Collection[int], rule: Rule) -> tuple[Bools, Bools]:
+def _two_and_robust(
+    years: NDArray[np.int_], values: Floats, shocks: Collection[int], rule: Rule
+) -> tuple[Bools, Bools]:
     two = _holds(years, values, rule) & _holds(years[:-1], values[:, :-1], rule)
     calm = ~np.isin(years, list(shocks))
     robust = two if calm.all() else _holds(years[calm], values[:, calm], rule)
