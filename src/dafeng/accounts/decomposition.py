@@ -76,9 +76,9 @@ def decompose(start: Mapping[str, Floats], end: Mapping[str, Floats]) -> Decompo
     """Decompose the change of the sum of products of factors between two states.
 
     `start` and `end` map factor names to arrays that broadcast against each other; levels and regions are axes, a
-    factor of a higher level has length 1 on the lower axes. A factor that is NaN in one state only (a share or an intensity of
-    something that does not exist there) takes its value of the other state, so it has no effect; its category must then
-    be zero through another factor.
+    factor of a higher level has length 1 on the lower axes. A factor that is NaN in one state only (a share or an
+    intensity of something that does not exist there) takes its value of the other state, so it has no effect; its
+    category must then be zero through another factor.
 
     Raises:
         Refused: where the factors differ, do not broadcast, are negative, or are NaN in both states or where the

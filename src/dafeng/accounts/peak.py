@@ -1,10 +1,10 @@
 """Has a series peaked? Five states with their evidence, and the C40 rule beside them.
 
 A maximum some years back is no peak: on a flat series that rule alone is wrong in about half of all cases. Here
-"peaked" needs a maximum that is old enough, a fall that is large against the scatter, a trend after the maximum (Mann-Kendall on
-the years after it, the maximum itself left out, since it was chosen for being high), all of it in two consecutive years
-and also without the shock years. The error rates of the rule are measured by `benchmarks/peak` and stand in
-docs/guide/peak.md.
+"peaked" needs a maximum that is old enough, a fall that is large against the scatter, a trend after the maximum
+(Mann-Kendall on the years after it, the maximum itself left out, since it was chosen for being high), all of it in two
+consecutive years and also without the shock years. The error rates of the rule are measured by `benchmarks/peak` and
+stand in docs/guide/peak.md.
 
 Sources: Mann (1945), Kendall (1975), Sen (1968); C40 rule as published with "27 C40 cities have peaked" (2018).
 """
