@@ -123,6 +123,11 @@ def setup(dev: bool) -> None:
             optional=True,
         ),
     }
+    take(steps)
+
+
+def take(steps: Dict[str, Step]) -> None:
+    """Do those steps whose inputs have changed since, or whose product is gone."""
     stamps = read_stamps()
     for name, step in steps.items():
         digest = step.digest()
@@ -329,7 +334,7 @@ def parser() -> argparse.ArgumentParser:
     tests = command("test", do_test)
     tests.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to pytest")
     checks = command("check", do_check)
-    checks.add_argument("names", nargs="*", choices=[*CHECKS, []], metavar="NAME", help=f"some of: {', '.join(CHECKS)}")
+    checks.add_argument("names", nargs="*", choices=list(CHECKS), metavar="NAME", help=f"some of: {', '.join(CHECKS)}")
     bench = command("bench", do_bench)
     bench.add_argument("names", nargs="*", metavar="NAME", help="folders of benchmarks/ (default: all)")
     command("lock", do_lock)
