@@ -40,10 +40,10 @@ def test_each_command_explains_itself(root: Path, command: str) -> None:
 
 def test_an_unknown_check_is_refused(root: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "dev.py", "check", "tpyes"], cwd=root, capture_output=True, text=True, check=False
+        [sys.executable, "dev.py", "check", "typing"], cwd=root, capture_output=True, text=True, check=False
     )
     assert done.returncode == 2
-    assert "invalid choice: 'tpyes'" in done.stderr
+    assert "invalid choice: 'typing'" in done.stderr
 
 
 def test_a_step_is_done_once_until_an_input_changes(dev: ModuleType, tmp_path: Path) -> None:
