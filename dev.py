@@ -140,7 +140,8 @@ def take(steps: Dict[str, Step]) -> None:
         except Failed as failure:
             if not step.optional:
                 raise
-            say(f"{step.title}: not installed; dafeng works without. {failure}")
+            reason = str(failure).splitlines()[-1]
+            say(f"{step.title}: not installed; dafeng works without ({reason})")
             continue
         say(f"installed {step.title} in {time.monotonic() - start:.1f} s")
         stamps[name] = digest

@@ -80,7 +80,7 @@ def test_an_optional_step_may_fail_and_is_tried_again(
     dev.take(steps)
     assert capsys.readouterr().out == (
         "dafeng: installing browser libraries ...\n"
-        "dafeng: browser libraries: not installed; dafeng works without. no line\n"
+        "dafeng: browser libraries: not installed; dafeng works without (no line)\n"
     )
     assert dev.read_stamps() == {}
 
