@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -42,6 +43,9 @@ class Indicator(BaseModel):
     `changes` names the indicator whose published yearly changes (percent) chain this one where levels cannot be compared.
     `priority` lists document ids, best first; sources not listed rank after, by confidence, then by vintage.
     `variable` is true where a formula computes the quantity and no fact may carry the id.
+    `units` gives the unit of the labels that are not counted in `unit` (gas in a balance of tonnes): see `unit_of`.
+    `bases` names the bases that figures stand on (survey, price base, scope), preferred first; where one source gives
+    the same figure on two of them, the preferred one is read. `was` holds the names of the indicator in other data sets.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,3 +65,31 @@ class Indicator(BaseModel):
     priority: tuple[str, ...] = ()
     variable: bool = False
     was: tuple[str, ...] = ()
+    units: dict[str, str] = Field(default_factory=dict)
+    bases: dict[str, Label] = Field(default_factory=dict)
+
+    def unit_of(self, dims: Iterable[tuple[str, str]]) -> str:
+        """Give the unit of the figures at `dims`, such as (("flow", "import"), ("fuel", "natural_gas"))."""
+        return next((self.units[label] for _, label in dims if label in self.units), self.unit)
+
+
+class IndicatorsFile(BaseModel):
+    """The content of indicators.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    indicators: tuple[Indicator, ...] = Field(min_length=1)
+
+
+class Axis(BaseModel):
+    """A further axis of facts (fuel, sector, ...) and what each of its labels means."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    label: Label
+    labels: dict[str, Label]
+
+
+class AxesFile(BaseModel):
+    """The content of facts/axes.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    axes: dict[str, Axis]
