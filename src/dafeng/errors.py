@@ -31,7 +31,7 @@ class Fault:
     remedy: str
 
     def __str__(self) -> str:
-        """Write the fault as *where: what is wrong. What to do.*"""
+        """Write the fault as one line: where, what is wrong, what to do."""
         return f"{self.place}: {self.message}. {self.remedy}"
 
     def as_dict(self) -> dict[str, str]:

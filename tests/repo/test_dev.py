@@ -131,3 +131,12 @@ def test_the_environment_of_commands_takes_nothing_from_outside(
     monkeypatch.setenv("PYTHONPATH", "somewhere")
     assert "PYTHONPATH" not in dev.environ()
     assert dev.environ()["PATH"].startswith(str(dev.BIN))
+
+
+def test_ci_stops_at_the_first_failure_and_ends_with_the_tests(root: Path) -> None:
+    script = root / ".ci" / "run"
+    subprocess.run(["bash", "-n", str(script)], check=True)
+    lines = script.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "#!/usr/bin/env bash"
+    assert "set -euo pipefail" in lines
+    assert lines[-2:] == ["python3 dev.py check", "python3 dev.py test"]
