@@ -333,7 +333,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (default: 8000)")
     serve.add_argument("--city", help="a shipped city, or the folder of a city pack (default: shanghai)")
     tests = command("test", do_test)
-    tests.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to pytest")
+    tests.add_argument("arguments", nargs="*", metavar="...", help="passed on to pytest")
     checks = command("check", do_check)
     checks.add_argument("names", nargs="*", choices=list(CHECKS), metavar="NAME", help=f"some of: {', '.join(CHECKS)}")
     bench = command("bench", do_bench)
@@ -356,7 +356,10 @@ def main() -> int:
         if found:
             os.execv(found, [found, *sys.argv])
         return fail(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed; this is {sys.version.split()[0]}.")
-    options = parser().parse_args()
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["test"] and arguments[1:] not in (["-h"], ["--help"]):
+        arguments.insert(1, "--")
+    options = parser().parse_args(arguments)
     try:
         return int(options.act(options))
     except Failed as failure:

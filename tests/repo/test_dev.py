@@ -46,6 +46,16 @@ def test_an_unknown_check_is_refused(root: Path) -> None:
     assert "invalid choice: 'typing'" in done.stderr
 
 
+@pytest.mark.parametrize("given", [[], ["-k", "a b"], ["tests/kernel", "-x", "--co"], ["--", "-q"]])
+def test_what_follows_test_goes_to_pytest(dev: ModuleType, monkeypatch: pytest.MonkeyPatch, given: list[str]) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setattr(dev, "setup", lambda dev: None)
+    monkeypatch.setattr(dev, "run", lambda command: ran.append(command) or 0)
+    monkeypatch.setattr(dev.sys, "argv", ["dev.py", "test", *given])
+    assert dev.main() == 0
+    assert ran == [["python", "-m", "pytest", *given]]
+
+
 def test_a_step_is_done_once_until_an_input_changes(dev: ModuleType, tmp_path: Path) -> None:
     done: list[str] = []
     source = tmp_path / "lock.txt"
