@@ -1,0 +1,213 @@
+"""The run of formulas over arrays, in order, keeping only what is asked for.
+
+Cost is memory more than arithmetic: an array that nobody reads any more is let go at once, so that the next takes its
+place in the cache; and draws are taken in blocks whose arrays stay there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from dafeng.axes import Frame, using
+from dafeng.kernel.graph import Entry
+from dafeng.kernel.words import Array, StandIn, where
+
+#: Cells of one array of a block of draws: 512 kB, so that a formula's operands lie in a core's second-level cache.
+_BLOCK = 65_536
+
+
+@dataclass(slots=True)
+class Results:
+    """The arrays kept, and for each variable in how many cells a division by zero left no number."""
+
+    arrays: dict[str, Array] = field(default_factory=dict)
+    undefined: dict[str, int] = field(default_factory=dict)
+
+
+def evaluate(entries: Sequence[Entry], arrays: Mapping[str, Array], frame: Frame, keep: Iterable[str]) -> Results:
+    """Run entries in order on `arrays` (every id they read and do not compute) and give the kept ids' values.
+
+    Draws (the batch axis) are independent of each other, so a block of draws gives the same bits as all at once.
+    """
+    wanted = frozenset(keep)
+    draws = max((arrays[id].shape[0] for entry in entries for id in entry.sources if id in arrays), default=1)
+    results = Results()
+    with using(frame), np.errstate(divide="raise", over="raise", under="ignore", invalid="ignore"):
+        if draws == 1:
+            _block(entries, arrays, frame, wanted, results)
+            return results
+        fixed, drawn = _split(entries, arrays)
+        passed = {id for entry in drawn for id in entry.sources}
+        _block(fixed, arrays, frame, wanted | passed, results)
+        available = {**arrays, **results.arrays}
+        results.arrays = {id: array for id, array in results.arrays.items() if id in wanted}
+        _blocks(drawn, available, frame, wanted, results, draws)
+    return results
+
+
+def _split(entries: Sequence[Entry], arrays: Mapping[str, Array]) -> tuple[list[Entry], list[Entry]]:
+    drawn = {id for entry in entries for id in entry.sources if id in arrays and arrays[id].shape[0] > 1}
+    fixed, moving = [], []
+    for entry in entries:
+        if drawn.isdisjoint(entry.sources):
+            fixed.append(entry)
+        else:
+            drawn.add(entry.id)
+            moving.append(entry)
+    return fixed, moving
+
+
+def _blocks(
+    entries: Sequence[Entry],
+    arrays: Mapping[str, Array],
+    frame: Frame,
+    keep: frozenset[str],
+    results: Results,
+    draws: int,
+) -> None:
+    read = {id: arrays[id] for entry in entries for id in entry.sources if id in arrays}
+    step = max(1, _BLOCK // _largest(entries, read, frame))
+    for low in range(0, draws, step):
+        high = min(draws, low + step)
+        part = {id: array[low:high] if array.shape[0] > 1 else array for id, array in read.items()}
+        block = Results()
+        _block(entries, part, frame, keep, block)
+        for id, array in block.arrays.items():
+            whole = results.arrays.get(id)
+            if whole is None:
+                whole = results.arrays[id] = np.empty((draws, *array.shape[1:]))
+            whole[low:high] = array
+        for id, count in block.undefined.items():
+            results.undefined[id] = results.undefined.get(id, 0) + count
+    for array in results.arrays.values():
+        array.flags.writeable = False
+
+
+def _largest(entries: Sequence[Entry], arrays: Mapping[str, Array], frame: Frame) -> int:
+    sizes: list[int] = [max(sizes) for sizes in zip(*(array.shape for array in arrays.values()), strict=True)]
+    return max(prod(sizes[frame.axes.index(axis)] for axis in entry.variable.dims) for entry in entries)
+
+
+def _block(
+    entries: Sequence[Entry], arrays: Mapping[str, Array], frame: Frame, keep: frozenset[str], results: Results
+) -> None:
+    values = dict(arrays)
+    last = {id: at for at, entry in enumerate(entries) for id in entry.sources}
+    computed = {entry.id for entry in entries}
+    for at, entry in enumerate(entries):
+        try:
+            value = compute(entry, values, frame)
+        except FloatingPointError:
+            value = _with_absence(entry, values, frame, results)
+        value.flags.writeable = False
+        values[entry.id] = value
+        if entry.id in keep:
+            results.arrays[entry.id] = value
+        for id in entry.sources:
+            if last[id] == at and id in computed:
+                del values[id]
+
+
+def _with_absence(entry: Entry, values: Mapping[str, Array], frame: Frame, results: Results) -> Array:
+    with np.errstate(all="ignore"):
+        value = compute(entry, values, frame)
+    infinite = np.isinf(value)
+    results.undefined[entry.id] = results.undefined.get(entry.id, 0) + int(infinite.sum())
+    return np.where(infinite, np.nan, value)
+
+
+def compute(entry: Entry, values: Mapping[str, Any], frame: Frame, *, pinned: bool = True) -> Any:
+    """Compute one variable from what it reads; `pinned=False` leaves observed years to the formula."""
+    if entry.variable.is_stock:
+        return _stock(entry, values, frame, pinned=pinned)
+    value = _dated(entry, values, frame) if len(entry.formulas) > 1 else _call(entry, 0, values, frame)
+    if entry.observed and pinned:
+        observed = values[entry.observed]
+        return _pick(_absent(observed), value, observed)
+    return value
+
+
+def _call(entry: Entry, which: int, values: Mapping[str, Any], frame: Frame) -> Any:
+    value: Any = entry.formulas[which].function(**{name: values[id] for name, id in entry.reads[which]})
+    return np.full((1,) * len(frame.axes.names), float(value)) if isinstance(value, int | float) else value
+
+
+def _dated(entry: Entry, values: Mapping[str, Any], frame: Frame) -> Any:
+    # Each formula sees all years, so that a shift across the date finds the years before it.
+    parts = []
+    for which, years in _spans(entry, frame.years):
+        if years.start < years.stop:
+            parts.append(_cut(_call(entry, which, values, frame), years, len(frame.years)))
+    return _joined(parts)
+
+
+def _spans(entry: Entry, years: tuple[int, ...]) -> list[tuple[int, slice]]:
+    firsts = [0] + [sum(year < (formula.since or 0) for year in years) for formula in entry.formulas[1:]]
+    return [
+        (which, slice(low, high))
+        for which, (low, high) in enumerate(zip(firsts, [*firsts[1:], len(years)], strict=True))
+    ]
+
+
+def _stock(entry: Entry, values: Mapping[str, Any], frame: Frame, *, pinned: bool) -> Any:
+    count = len(frame.years)
+    start = values[entry.start]
+    observed = values[entry.observed] if entry.observed and pinned else None
+    path: list[Any] = []
+    begun: Any = False
+    for at in range(count):
+        here = slice(at, at + 1)
+        first = _cut(start, here, count)
+        value = first if at == 0 else _pick(begun, predicted(entry, values, path[-1], frame, at), first)
+        if observed is not None:
+            now = _cut(observed, here, count)
+            value = _pick(_absent(now), value, now)
+        begun = begun | ~_absent(value)
+        path.append(value)
+    return _joined(path)
+
+
+def predicted(entry: Entry, values: Mapping[str, Any], before: Any, frame: Frame, at: int) -> Any:
+    """Give what a stock's formula makes, in the year at position `at`, of the year before it.
+
+    `before` is the value of the year before, or the values of all years.
+    """
+    years, here = frame.years, slice(at, at + 1)
+    which = next(which for which, span in _spans(entry, years) if span.start <= at < span.stop)
+    inputs = {name: _cut(values[id], here, len(years)) for name, id in entry.reads[which]}
+    last = _cut(before, slice(at - 1, at), len(years))
+    with using(replace(frame, stepping=True)):
+        return entry.formulas[which].function(before=last, step=float(years[at] - years[at - 1]), **inputs)
+
+
+def _absent(x: Any) -> Any:
+    return x.absent() if isinstance(x, StandIn) else np.isnan(x)
+
+
+def _pick(test: Any, yes: Any, no: Any) -> Any:
+    if isinstance(test, np.ndarray) and test.all():
+        return yes
+    if isinstance(yes, StandIn) or isinstance(no, StandIn):
+        return where(np.where(test, 1.0, 0.0), yes, no)
+    return np.where(test, yes, no)
+
+
+def _cut(x: Any, years: slice, count: int) -> Any:
+    if isinstance(x, StandIn):
+        return x.cut(years)
+    if x.shape[-1] == count and count > 1:
+        return x[..., years]
+    return np.broadcast_to(x, (*x.shape[:-1], years.stop - years.start))
+
+
+def _joined(parts: list[Any]) -> Any:
+    stand_in = next((part for part in parts if isinstance(part, StandIn)), None)
+    if stand_in is not None:
+        return stand_in.joined(parts)
+    shape = np.broadcast_shapes(*(part.shape[:-1] for part in parts))
+    return np.concatenate([np.broadcast_to(part, (*shape, part.shape[-1])) for part in parts], axis=-1)

@@ -1,0 +1,280 @@
+"""Explain: the tree of formulas, facts, parameters and documents a value comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dafeng.axes import YEAR
+from dafeng.errors import NotFound
+from dafeng.kernel.coverage import coverage
+from dafeng.kernel.data import Datum, Source
+from dafeng.kernel.graph import Entry
+from dafeng.kernel.variable import Formula
+from dafeng.kernel.words import Array
+from dafeng.lineage import Node
+from dafeng.units import parse
+
+if TYPE_CHECKING:
+    from dafeng.kernel.state import State
+
+#: An input that is open over more cells than this shows its documents and not its cells.
+_CELLS = 24
+
+
+def explain(state: State, id: str, year: int | None, draw: int, labels: Mapping[str, Any]) -> Node:
+    """Give the tree of one quantity; see `State.explain`."""
+    chosen = dict(labels) if year is None else {**labels, YEAR: year}
+    for axis, label in chosen.items():
+        if axis not in state.frame.axes:
+            raise NotFound("axis", axis, state.frame.axes.names)
+        state.position(axis, label)
+    if not 0 <= draw < state.batch:
+        raise NotFound("draw", str(draw))
+    return _Explainer(state, chosen, draw).node(id, chosen.get(YEAR), frozenset())
+
+
+@dataclass
+class _Explainer:
+    state: State
+    labels: Mapping[str, Any]
+    draw: int
+    seen: set[tuple[str, int | None]] = field(default_factory=set)
+
+    def node(self, id: str, year: int | None, totalled: frozenset[str]) -> Node:
+        entry = self.state.model.graph.by_id.get(id)
+        return self._variable(entry, year, totalled) if entry else self._input(id, year, totalled)
+
+    def _variable(self, entry: Entry, year: int | None, totalled: frozenset[str]) -> Node:
+        state, variable = self.state, entry.variable
+        value, note = self._value(entry.id, year, totalled)
+        notes = [note] if note else []
+        if value is not None and isnan(value):
+            here = {axis: label for axis, label in self._here(year).items() if axis in variable.dims}
+            covered = np.mean(coverage(state, entry.id, None, here))
+            notes.append(f"absent: {covered:.0%} of what it is made of is present")
+        formula = _in_force(entry, year)
+        old = [old for old, new in state.model.graph.replaced.items() if new == entry.id]
+        if old:
+            notes.append(f"replaces {', '.join(old)}")
+        if len(variable.formulas) > len(entry.formulas) or formula.edition:
+            notes.append(f"edition {formula.edition or 'unnamed'}")
+        if formula.since is not None:
+            notes.append(f"in force since {formula.since}")
+        key = (entry.id, year)
+        children: tuple[Node, ...] = ()
+        if key in self.seen:
+            notes.append("explained above")
+        else:
+            self.seen.add(key)
+            if self._is_observed(entry, year):
+                notes.append("observed")
+                children = (self.node(entry.observed, year, totalled),)
+            else:
+                children = self._children(entry, formula, year)
+        return Node(
+            "formula",
+            entry.id,
+            variable.label,
+            value,
+            variable.unit,
+            year,
+            formula.ref,
+            note="; ".join(notes),
+            children=children,
+        )
+
+    def _children(self, entry: Entry, formula: Formula, year: int | None) -> tuple[Node, ...]:
+        state = self.state
+        reads = dict.fromkeys(id for _, id in entry.reads[entry.formulas.index(formula)])
+        children = []
+        if entry.variable.is_stock:
+            before = None if year is None or year == state.years[0] else state.years[state.years.index(year) - 1]
+            if before is not None:
+                value, _ = self._value(entry.id, before, frozenset())
+                children.append(
+                    Node(
+                        "formula",
+                        entry.id,
+                        entry.variable.label,
+                        value,
+                        entry.variable.unit,
+                        before,
+                        formula.ref,
+                        note="the year before, explained in turn",
+                    )
+                )
+            children.append(self.node(entry.start, state.years[0] if year is not None else None, frozenset()))
+            if before is None and year is not None:
+                return tuple(children)
+        for id in reads:
+            totalled = state.checked.totals.get((entry.id, id), frozenset())
+            for by in state.checked.shifts.get((entry.id, id), (0,)):
+                earlier = None if year is None else year - by
+                if earlier is None or earlier in state.years:
+                    children.append(self.node(id, earlier, totalled))
+        return tuple(children)
+
+    def _is_observed(self, entry: Entry, year: int | None) -> bool:
+        if not entry.observed or year is None:
+            return False
+        cells = self._cells(self.state.array(entry.observed), entry.variable.dims, year)
+        return not np.isnan(cells).any()
+
+    def _input(self, id: str, year: int | None, totalled: frozenset[str]) -> Node:
+        state = self.state
+        datum = state.data[id]
+        kind = state.model.graph.inputs[id].kind
+        open_ = [axis for axis in state.dims(id) if axis not in self._here(year) and len(state.labels[axis]) > 1]
+        value, note = self._value(id, year, totalled)
+        shown_year = year if YEAR in datum.dims else None
+        if not open_:
+            return self._cell(id, datum, {**self._here(year)}, id, value, shown_year)
+        places = list(np.ndindex(*(len(state.labels[axis]) for axis in open_)))
+        children: list[Node] = []
+        if len(places) <= _CELLS:
+            for place in places:
+                more = {axis: state.labels[axis][at] for axis, at in zip(open_, place, strict=True)}
+                here = {**self._here(year), **more}
+                name = f"{id}[{', '.join(f'{axis}={label}' for axis, label in more.items())}]"
+                cells = self._cells(state.array(id), state.dims(id), here.get(YEAR), more)
+                children.append(
+                    self._cell(id, datum, here, name, _rounded(cells.item() / parse(datum.unit).factor), here.get(YEAR))
+                )
+        else:
+            children = self._documents(datum)
+        return Node(kind, id, None, value, datum.unit, shown_year, note=note, children=tuple(children))
+
+    def _cell(
+        self, id: str, datum: Datum, here: Mapping[str, Any], name: str, value: float | None, year: int | None
+    ) -> Node:
+        kind = self.state.model.graph.inputs[id].kind
+        for change in reversed(self.state.changes):
+            if change.id != id or not self._at(change.where, here):
+                continue
+            was = _rounded(self._at(change.before, here) / parse(datum.unit).factor)
+            why = Source.parse(change.why)
+            return Node(
+                kind,
+                name,
+                None,
+                value,
+                datum.unit,
+                year,
+                change.why,
+                note=f"changed; was {was:g}",
+                children=(Node("document", why.document, ref=why.locator),),
+            )
+        source, note = _source(datum, here)
+        if source is None:
+            return Node(kind, name, None, value, datum.unit, year, note="absent")
+        notes = [text for text in (note, source.note) if text]
+        document = Node(
+            "document",
+            source.document,
+            ref=source.locator,
+            note=f"published {source.vintage}" if source.vintage else "",
+        )
+        return Node(
+            kind,
+            name,
+            None,
+            value,
+            datum.unit,
+            year,
+            source.document,
+            source.status,
+            source.confidence,
+            "; ".join(notes),
+            (document,),
+        )
+
+    def _documents(self, datum: Datum) -> list[Node]:
+        if isinstance(datum.source, str | Source):
+            found = [datum.source_at(())]
+        else:
+            found = [datum.source_at(place) for place in np.ndindex(np.shape(datum.values))]
+        names = dict.fromkeys(source.document for source in found if source)
+        return [Node("document", name) for name in names]
+
+    def _at(self, array: Any, here: Mapping[str, Any]) -> Any:
+        place = [0] * array.ndim
+        if array.shape[0] > 1:
+            place[0] = self.draw
+        for axis, label in here.items():
+            at = self.state.frame.axes.index(axis)
+            if array.shape[at] > 1:
+                place[at] = self.state.position(axis, label)
+        return array[tuple(place)]
+
+    def _here(self, year: int | None) -> dict[str, Any]:
+        here = {axis: label for axis, label in self.labels.items() if axis != YEAR}
+        return here if year is None else {**here, YEAR: year}
+
+    def _cells(
+        self, array: Array, dims: tuple[str, ...], year: int | None, more: Mapping[str, Any] | None = None
+    ) -> Array:
+        here = {**self._here(year), **(more or {})}
+        place: list[Any] = [slice(None)] * array.ndim
+        place[0] = self.draw if array.shape[0] > 1 else 0
+        for axis in dims:
+            at = self.state.frame.axes.index(axis)
+            if axis in here and array.shape[at] > 1:
+                place[at] = self.state.position(axis, here[axis])
+        return np.ravel(array[tuple(place)])
+
+    def _value(self, id: str, year: int | None, totalled: frozenset[str]) -> tuple[float | None, str]:
+        state = self.state
+        cells = self._cells(state.array(id), state.dims(id), year) / parse(state.unit(id)).factor
+        if cells.size == 1:
+            return _rounded(float(cells[0])), ""
+        open_ = {axis for axis in state.dims(id) if axis not in self._here(year) and len(state.labels[axis]) > 1}
+        if open_ <= totalled:
+            over = " ".join(axis for axis in state.dims(id) if axis in open_)
+            return _rounded(float(cells.sum())), f"total over {over}"
+        present = cells[~np.isnan(cells)]
+        note = f"{cells.size} cells"
+        if present.size:
+            note += f" from {present.min():.4g} to {present.max():.4g}"
+        return None, note + (f", {cells.size - present.size} absent" if present.size < cells.size else "")
+
+
+def _in_force(entry: Entry, year: int | None) -> Formula:
+    found = entry.formulas[0]
+    for formula in entry.formulas[1:]:
+        if year is not None and formula.since is not None and formula.since <= year:
+            found = formula
+    return found
+
+
+def _source(datum: Datum, here: Mapping[str, Any]) -> tuple[Source | None, str]:
+    place = [datum.labels[axis].index(here[axis]) if axis in here and axis != YEAR else 0 for axis in datum.dims]
+    if YEAR not in datum.dims or YEAR not in here:
+        return datum.source_at(tuple(place)), ""
+    at, given, year = datum.dims.index(YEAR), datum.labels[YEAR], here[YEAR]
+    values = np.asarray(datum.values)
+    for n in range(len(given) - 1, -1, -1):
+        place[at] = n
+        if given[n] > year or isnan(values[tuple(place)]):
+            continue
+        if given[n] == year:
+            return datum.source_at(tuple(place)), ""
+        if datum.between != "absent":
+            later = [y for y in given if y > year]
+            text = (
+                f"between {given[n]} and {later[0]}"
+                if datum.between == "linear" and later
+                else f"of {given[n]}, which holds"
+            )
+            return datum.source_at(tuple(place)), text
+        break
+    return None, ""
+
+
+def _rounded(value: float) -> float:
+    """Give the 15 digits a float holds, without the traces of unit conversion."""
+    return float(f"{value:.15g}")
