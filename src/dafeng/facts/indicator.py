@@ -68,6 +68,10 @@ class Indicator(BaseModel):
     units: dict[str, str] = Field(default_factory=dict)
     bases: dict[str, Label] = Field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """Hash by id: one id, one meaning."""
+        return hash(self.id)
+
     def unit_of(self, dims: Iterable[tuple[str, str]]) -> str:
         """Give the unit of the figures at `dims`, such as (("flow", "import"), ("fuel", "natural_gas"))."""
         return next((self.units[label] for _, label in dims if label in self.units), self.unit)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal, get_args
+
+from dafeng.labels import Language
 
 Status = Literal[
     "actual",  # published as the final figure
@@ -39,6 +43,8 @@ class Period:
         match = _PERIOD.match(text.strip())
         if not match:
             raise ValueError(f"'{text}' is not a period; write 2024, 2024-06 or 2021/2025")
+        if any(month and not 1 <= int(month) <= 12 for month in (match[2], match[4])):
+            raise ValueError(f"'{text}' names a month that does not exist; write 2024-06")
         start, end = (text.strip().split("/") + [text.strip()])[:2] if "/" in text else (text.strip(), text.strip())
         if end < start:
             raise ValueError(f"the period '{text}' ends before it starts")
@@ -67,6 +73,8 @@ class Observation:
     place in it. `vintage` is when it was published (year, month or day), `recorded` when it entered dafeng.
     `basis` names the survey, price base or boundary the figure stands on: figures of two bases are not one series.
     `bound` says that the source gives a limit: "at_least" (more than, cumulative of), "at_most" or "" for a plain figure.
+    `withdrawn` is the day on which the import that brought the figure was undone. `note` may stand in both languages,
+    written "zh / en": see `words`.
     """
 
     indicator: str
@@ -85,9 +93,84 @@ class Observation:
     note: str = ""
     recorded: date | None = None
     batch: str = ""
+    withdrawn: date | None = None
+
+    @property
+    def known_from(self) -> date:
+        """The first day on which the figure could be known.
+
+        That is the day of publication, read at the end of the year or month where no day is given, but never later
+        than the day it entered dafeng. A figure with neither date has always been known.
+        """
+        published = last_day(self.vintage)
+        if published is None:
+            return self.recorded or date.min
+        return min(published, self.recorded) if self.recorded else published
+
+    def known(self, on: date | None = None) -> bool:
+        """Whether the figure was known on a day and not withdrawn by then; None asks for the present state."""
+        if on is None:
+            return self.withdrawn is None
+        return self.known_from <= on and (self.withdrawn is None or on < self.withdrawn)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes two rows the same figure of the same publication, whatever value they give."""
+        return (
+            self.indicator,
+            self.place,
+            str(self.period),
+            self.dims,
+            self.source,
+            self.vintage,
+            self.basis,
+            self.status,
+        )
 
     @property
     def id(self) -> str:
         """Name the observation for people and links: indicator@place/period, then dims."""
         extra = "".join(f";{axis}={label}" for axis, label in self.dims)
         return f"{self.indicator}@{self.place}/{self.period}{extra}"
+
+
+@lru_cache(maxsize=4096)
+def last_day(partial: str) -> date | None:
+    """Give the last day of a year ("2025"), of a month ("2025-03"), or the day itself; None for "".
+
+    Raises:
+        ValueError: the text is none of these.
+    """
+    if not partial:
+        return None
+    match partial.split("-"):
+        case [year]:
+            return date(int(year), 12, 31)
+        case [year, month]:
+            return date(int(year), int(month), calendar.monthrange(int(year), int(month))[1])
+        case _:
+            return date.fromisoformat(partial)
+
+
+def words(note: str, language: Language) -> str:
+    """Give the part of a note in one language; a note that stands in one language only is given whole."""
+    zh, slash, en = note.partition(" / ")
+    return note if not slash else (zh if language == "zh" else en)
+
+
+def parse_dims(text: str) -> tuple[tuple[str, str], ...]:
+    """Read "flow=import;fuel=coke" as sorted pairs; ValueError says what was expected."""
+    if not text:
+        return ()
+    pairs: dict[str, str] = {}
+    for part in text.split(";"):
+        axis, equals, label = (piece.strip() for piece in part.partition("="))
+        if not (axis and equals and label) or axis in pairs:
+            raise ValueError(f"'{text}' does not name labels of axes; write flow=import;fuel=coke")
+        pairs[axis] = label
+    return tuple(sorted(pairs.items()))
+
+
+def dims_text(dims: tuple[tuple[str, str], ...]) -> str:
+    """Write dims as they are read."""
+    return ";".join(f"{axis}={label}" for axis, label in dims)
