@@ -23,7 +23,7 @@ class Origin:
     """
 
     name: str
-    file: YamlFile | None = None
+    file: YamlFile | None = field(default=None, repr=False)
     kept: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     declared: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -57,7 +57,7 @@ class Plans:
     organisations: tuple[Organisation, ...] = ()
     places: tuple[Place, ...] = ()
     notes: tuple[EvidenceNote, ...] = ()
-    origins: Mapping[str, Origin] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = field(default_factory=dict, repr=False)
 
     def origin(self, name: str) -> Origin:
         """Give where a plan (by id), "organisations", "places" or "evidence" was read from."""

@@ -25,7 +25,7 @@ def check_target(target: Target, at: At, faults: Collector) -> None:
             "unknown-unit",
             at("unit"),
             f"the unit of target '{target.id}' does not parse: {str(error).rstrip('.')}",
-            "Write the plan's unit in a form dafeng knows; they are listed in docs/guide/units.md",
+            "Write the unit as the plan does, in a form that dafeng.units reads",
         )
     _check_time(target, at, faults)
     _check_value(target, at, faults)
