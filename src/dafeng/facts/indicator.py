@@ -40,12 +40,14 @@ class Indicator(BaseModel):
 
     `id` is `<domain>.<quantity>`; `kind` says how figures of several periods combine: a stock is read at a date, a flow
     is summed over a period, a ratio is neither. `better` is the direction the plan wants, where that is plain.
-    `changes` names the indicator whose published yearly changes (percent) chain this one where levels cannot be compared.
+    `changes` names the indicator whose published yearly changes (percent) chain this one where levels cannot be
+    compared.
     `priority` lists document ids, best first; sources not listed rank after, by confidence, then by vintage.
     `variable` is true where a formula computes the quantity and no fact may carry the id.
     `units` gives the unit of the labels that are not counted in `unit` (gas in a balance of tonnes): see `unit_of`.
     `bases` names the bases that figures stand on (survey, price base, scope), preferred first; where one source gives
-    the same figure on two of them, the preferred one is read. `was` holds the names of the indicator in other data sets.
+    the same figure on two of them, the preferred one is read. `was` holds the names of the indicator in other data
+    sets.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

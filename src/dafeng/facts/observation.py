@@ -45,7 +45,8 @@ class Period:
             raise ValueError(f"'{text}' is not a period; write 2024, 2024-06 or 2021/2025")
         if any(month and not 1 <= int(month) <= 12 for month in (match[2], match[4])):
             raise ValueError(f"'{text}' names a month that does not exist; write 2024-06")
-        start, end = (text.strip().split("/") + [text.strip()])[:2] if "/" in text else (text.strip(), text.strip())
+        start, _, end = text.strip().partition("/")
+        end = end or start
         if end < start:
             raise ValueError(f"the period '{text}' ends before it starts")
         return cls(start, end)
@@ -72,7 +73,7 @@ class Observation:
     `dims` are further axes, sorted: (("flow", "final"), ("fuel", "coke")). `source` is a document id, `locator` the
     place in it. `vintage` is when it was published (year, month or day), `recorded` when it entered dafeng.
     `basis` names the survey, price base or boundary the figure stands on: figures of two bases are not one series.
-    `bound` says that the source gives a limit: "at_least" (more than, cumulative of), "at_most" or "" for a plain figure.
+    `bound` says that the source gives a limit: "at_least" (more than), "at_most", or "" for a plain figure.
     `withdrawn` is the day on which the import that brought the figure was undone. `note` may stand in both languages,
     written "zh / en": see `words`.
     """

@@ -5,7 +5,8 @@ The rule, for the figures of one period that were known on the day asked for:
 1. Of one source on one basis the newest publication stands; between two of one date, the one recorded last.
 2. Of several sources the one that the indicator's `priority` lists first stands; then the basis that `bases` lists
    first, the higher confidence, the newer publication, the order of the file.
-3. A figure of confidence "none" is shown and never stands.
+3. A figure of confidence "none" is shown and never stands. An absence stands only where no figure does, and only if
+   its status is asked for.
 """
 
 from __future__ import annotations
@@ -76,10 +77,14 @@ class Series:
 
 
 class Facts:
-    """All observations of a city, and the series they form. Nothing in it changes; `plus` gives a larger one."""
+    """All observations of a city, and the series they form. Nothing in it changes; `plus` gives a larger one.
+
+    `observations` are those that have not been withdrawn; what was withdrawn still answers for the days before.
+    """
 
     def __init__(self, observations: Iterable[Observation], indicators: Mapping[str, Indicator]) -> None:
         self._observations = tuple(observations)
+        self.observations = self.visible()
         self.indicators = dict(indicators)
         self._by_key: dict[_Key, list[int]] = defaultdict(list)
         for position, observation in enumerate(self._observations):
@@ -87,10 +92,14 @@ class Facts:
         self._asked: dict[_Ask, Series] = {}
 
     def __len__(self) -> int:
-        return len(self._observations)
+        return len(self.observations)
 
     def __iter__(self) -> Iterator[Observation]:
-        return iter(self._observations)
+        return iter(self.observations)
+
+    def visible(self, known_on: date | None = None) -> tuple[Observation, ...]:
+        """Give the observations that were known on a day; None asks for the present state."""
+        return tuple(observation for observation in self._observations if observation.known(known_on))
 
     def plus(self, observations: Iterable[Observation]) -> Facts:
         """Give facts with further observations after these."""
@@ -167,6 +176,10 @@ class Facts:
         """List indicator, place and dims of every series there is."""
         return tuple(self._by_key)
 
+    def coordinates(self, indicator: str) -> tuple[tuple[str, Dims], ...]:
+        """List place and dims of every series of one indicator."""
+        return tuple((place, dims) for id, place, dims in self._by_key if id == indicator)
+
     def days(self) -> tuple[date, ...]:
         """List the days on which something became known, oldest first."""
         return tuple(sorted({observation.known_from for observation in self._observations}))
@@ -175,7 +188,7 @@ class Facts:
         by_period: dict[Period, list[int]] = defaultdict(list)
         for position in self._by_key.get(key, ()):
             observation = self._observations[position]
-            if observation.value is not None and observation.status in statuses and observation.known(known_on):
+            if observation.status in statuses and observation.known(known_on):
                 by_period[observation.period].append(position)
         points: list[Observation] = []
         others: list[Observation] = []
@@ -193,23 +206,28 @@ class Facts:
             publication = (observation.source, observation.basis)
             if publication not in newest or self._age(newest[publication]) <= self._age(position):
                 newest[publication] = position
-        trusted = [position for position in newest.values() if self._observations[position].confidence != "none"]
+        trusted = [position for position in newest.values() if _may_stand(self._observations[position])]
         return min(trusted, key=lambda position: self._rank(declared, position), default=None)
 
     def _age(self, position: int) -> tuple[date, date]:
         observation = self._observations[position]
         return last_day(observation.vintage) or date.min, observation.recorded or date.min
 
-    def _rank(self, declared: Indicator, position: int) -> tuple[int, int, int, int, int]:
+    def _rank(self, declared: Indicator, position: int) -> tuple[bool, int, int, int, int, int]:
         observation = self._observations[position]
         published = last_day(observation.vintage) or date.min
         return (
+            observation.value is None,
             _place_in(observation.source, declared.priority),
             _place_in(observation.basis, tuple(declared.bases)),
             CONFIDENCES.index(observation.confidence),
             -published.toordinal(),
             position,
         )
+
+
+def _may_stand(observation: Observation) -> bool:
+    return observation.value is None or observation.confidence != "none"
 
 
 def _place_in(name: str, listed: Sequence[str]) -> int:
