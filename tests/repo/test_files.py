@@ -77,7 +77,7 @@ def test_modules_are_short(texts: dict[str, str]) -> None:
 
 
 def test_text_files_end_with_one_newline_and_have_unix_line_ends(texts: dict[str, str]) -> None:
-    kinds = (".md", ".toml", ".yaml", ".yml", ".html", ".css", ".js", ".po", ".json", ".txt")
+    kinds = (".md", ".toml", ".yaml", ".yml", ".html", ".css", ".js", ".json", ".txt")
     crooked = [
         name
         for name, text in texts.items()
