@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def toy() -> Plans:
 def test_periods_are_five_years_that_follow_one_another() -> None:
     single = [years for name, years in PERIODS.items() if "+" not in name]
     assert all(last - first == 4 for first, last in single)
-    assert [b[0] - a[1] for a, b in zip(single, single[1:], strict=False)] == [1] * (len(single) - 1)
+    assert [b[0] - a[1] for a, b in pairwise(single)] == [1] * (len(single) - 1)
     assert span("十四五+十五五") == (span("十四五")[0], span("十五五")[1])
 
 
