@@ -68,7 +68,9 @@ def read(path: Path, faults: Collector) -> YamlFile | None:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1
         problem = getattr(error, "problem", None) or "not valid YAML"
-        faults.add("yaml", f"{path.name}:{line}", f"not valid YAML: {problem}", "Correct the indentation or quoting there")
+        faults.add(
+            "yaml", f"{path.name}:{line}", f"not valid YAML: {problem}", "Correct the indentation or quoting there"
+        )
         return None
     finally:
         loader.dispose()

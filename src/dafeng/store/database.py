@@ -1,0 +1,194 @@
+"""The database of what people enter: opened by URL, on SQLite or PostgreSQL, brought to its present shape by Alembic.
+
+SQLAlchemy and Alembic are imported when a database is opened, and not before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dafeng.errors import Conflict, DafengError, NotFound
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection, Engine
+
+#: The newest step of `dafeng.store.migrations`; a test holds the two together.
+REVISION = "0001"
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_BUSY_MS = 10_000
+#: Execution option of a connection whose transaction will write.
+_WRITES = "dafeng_writes"
+
+
+@dataclass(frozen=True)
+class Database:
+    """An open database. `where` names it without its password."""
+
+    engine: Engine
+    where: str
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection to read with."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection in a transaction: all of it is kept, or after an error none of it.
+
+        On SQLite the transaction holds the write lock from its start, so that what it reads stays true.
+        """
+        with self.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def exists(url: str) -> bool:
+    """Tell whether there is a database at `url`, without making one. A server that does not answer counts as none."""
+    parsed = _url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return bool(parsed.database) and Path(str(parsed.database)).is_file()
+    engine = _engine(parsed)
+    try:
+        with engine.connect() as connection:
+            return _revision(connection) is not None
+    except _connection_errors():
+        return False
+    finally:
+        engine.dispose()
+
+
+def open(url: str, create: bool = False) -> Database:
+    """Open the database at `url`; with `create`, make it or bring it to its present shape first.
+
+    Raises:
+        NotFound: there is none, and `create` is not given.
+        Conflict: it is of another version of dafeng.
+        DafengError: the URL does not parse, or the server does not answer.
+    """
+    parsed = _url(url)
+    where = parsed.render_as_string(hide_password=True)
+    file = Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+    if file is not None and not file.is_file():
+        if not create:
+            raise NotFound("database", where)
+        file.parent.mkdir(parents=True, exist_ok=True)
+    engine = _engine(parsed)
+    try:
+        _shape(engine, where, create=create)
+    except BaseException as error:
+        engine.dispose()
+        if isinstance(error, _connection_errors()):
+            reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+            raise DafengError(f"{where}: the database cannot be opened ({reason}). Check DAFENG_DATABASE.") from error
+        raise
+    return Database(engine, where)
+
+
+def _shape(engine: Engine, where: str, *, create: bool) -> None:
+    with engine.connect() as connection:
+        found = _revision(connection)
+    if found == REVISION:
+        return
+    if found is not None and found > REVISION:
+        raise Conflict(f"{where}: made by a newer dafeng (step {found}, this one knows {REVISION}). Update dafeng.")
+    if not create:
+        if found is None:
+            raise NotFound("database", where)
+        raise Conflict(
+            f"{where}: made by an older dafeng (step {found}, expected {REVISION}). "
+            "Make a copy of it, then open it once for writing."
+        )
+    migrate(engine)
+
+
+def migrate(engine: Engine, to: str = "head") -> None:
+    """Run the migrations up (or down) to a step."""
+    from alembic import command  # noqa: PLC0415 - heavy, and needed once in the life of a database
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        if to == "head" or to > (_revision(connection) or ""):
+            command.upgrade(config, to)
+        else:
+            command.downgrade(config, to)
+
+
+def _revision(connection: Connection) -> str | None:
+    from sqlalchemy import inspect, text  # noqa: PLC0415 - see the module docstring
+
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
+def _url(url: str) -> URL:
+    from sqlalchemy import make_url  # noqa: PLC0415 - see the module docstring
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+
+    try:
+        parsed = make_url(re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url))
+    except (ArgumentError, ValueError) as error:
+        raise DafengError(
+            "DAFENG_DATABASE: the address of the database does not parse. "
+            "Write sqlite:///folder/file.sqlite or postgresql://user@host/name."
+        ) from error
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise DafengError(
+            f"DAFENG_DATABASE: a database of kind '{parsed.get_backend_name()}' is not known. Use SQLite or PostgreSQL."
+        )
+    return parsed
+
+
+def _engine(url: URL) -> Engine:
+    from sqlalchemy import create_engine, event  # noqa: PLC0415 - see the module docstring
+
+    if url.get_backend_name() != "sqlite":
+        try:
+            return create_engine(url, pool_pre_ping=True)
+        except ModuleNotFoundError as error:
+            raise DafengError(
+                "DAFENG_DATABASE: PostgreSQL needs a driver. Run pip install 'dafeng[postgres]'."
+            ) from error
+    engine = create_engine(url, connect_args={"timeout": _BUSY_MS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        # `begin` below begins transactions; the driver of Python would begin them too late, at the first write.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={_BUSY_MS}"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _connection_errors() -> tuple[type[Exception], ...]:
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - see the module docstring
+
+    return (DBAPIError, OSError)
