@@ -1,0 +1,121 @@
+"""Imported facts in the database: written by the importer, read beside those of the pack."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from dafeng.documents import Document
+from dafeng.facts.observation import Confidence, Observation, Period, Status, dims_text, parse_dims
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row
+
+    from dafeng.store.database import Database
+
+_AT_ONCE = 20_000
+_DOCUMENT_FIELDS = tuple(Document.model_fields)
+_period = lru_cache(maxsize=10_000)(Period.parse)
+_dims = lru_cache(maxsize=10_000)(parse_dims)
+
+
+def observations(database: Database, city: str) -> tuple[Observation, ...]:
+    """Read every imported observation of a city, withdrawn ones among them, in the order of import."""
+    with database.reading() as connection:
+        return tuple(_read(connection, city))
+
+
+def documents(database: Database, city: str) -> dict[str, Document]:
+    """Read the documents that came with imports, by id."""
+    from sqlalchemy import select  # noqa: PLC0415 - imported where a database is open
+
+    from dafeng.store.schema import DocumentRow  # noqa: PLC0415
+
+    with database.reading() as connection:
+        rows = connection.execute(
+            select(DocumentRow.__table__).where(DocumentRow.city == city).order_by(DocumentRow.id)
+        )
+        return {row.id: Document(**{name: getattr(row, name) for name in _DOCUMENT_FIELDS}) for row in rows}
+
+
+def digest(observation: Observation) -> str:
+    """Give the hash of what a figure says; who entered it and when does not count."""
+    value = "" if observation.value is None else repr(observation.value)
+    text = "\x1f".join(
+        (
+            observation.indicator,
+            observation.place,
+            str(observation.period),
+            dims_text(observation.dims),
+            value,
+            observation.unit,
+            observation.source,
+            observation.locator,
+            observation.vintage,
+            observation.status,
+            observation.confidence,
+            observation.bound,
+            observation.basis,
+            observation.note,
+        )
+    )
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def row_of(observation: Observation, city: str, recorded: date) -> dict[str, Any]:
+    """Give the columns of an observation as the database keeps them."""
+    return {
+        "batch": observation.batch,
+        "city": city,
+        "digest": digest(observation),
+        "indicator": observation.indicator,
+        "place": observation.place,
+        "period": str(observation.period),
+        "dims": dims_text(observation.dims),
+        "value": observation.value,
+        "unit": observation.unit,
+        "source": observation.source,
+        "locator": observation.locator,
+        "vintage": observation.vintage,
+        "status": observation.status,
+        "confidence": observation.confidence,
+        "bound": observation.bound,
+        "basis": observation.basis,
+        "note": observation.note,
+        "recorded": recorded,
+    }
+
+
+def _read(connection: Connection, city: str) -> Iterator[Observation]:
+    from sqlalchemy import select  # noqa: PLC0415 - imported where a database is open
+
+    from dafeng.store.schema import ObservationRow  # noqa: PLC0415
+
+    ask = select(ObservationRow.__table__).where(ObservationRow.city == city).order_by(ObservationRow.id)
+    for row in connection.execution_options(yield_per=_AT_ONCE).execute(ask):
+        yield _observation(row)
+
+
+def _observation(row: Row[Any]) -> Observation:
+    return Observation(
+        indicator=row.indicator,
+        place=row.place,
+        period=_period(row.period),
+        value=row.value,
+        unit=row.unit,
+        source=row.source,
+        vintage=row.vintage,
+        status=cast(Status, row.status),
+        confidence=cast(Confidence, row.confidence),
+        dims=_dims(row.dims),
+        locator=row.locator,
+        basis=row.basis,
+        bound=cast(Literal["", "at_least", "at_most"], row.bound),
+        note=row.note,
+        recorded=row.recorded,
+        batch=row.batch,
+        withdrawn=row.withdrawn,
+    )
