@@ -1,0 +1,100 @@
+"""What the grammar finds: numbers that are targets, and numbers that are not, in clean text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from dafeng.compiler.lexer import Token
+from dafeng.plan.schema import PERIODS
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When a target falls due: a year or a period, or from which year a rule holds."""
+
+    year: int | None = None
+    period: str | None = None
+    from_year: int | None = None
+    alt_year: int | None = None
+
+    @property
+    def last(self) -> int | None:
+        """Give the last year meant."""
+        return self.year or (PERIODS[self.period][1] if self.period else None)
+
+
+NEVER = When()
+
+
+def moments(token: Token) -> list[When]:
+    """Read the times one token names; two joined periods that are not distributed are one time."""
+    if token.kind == "period":
+        return [When(period=name, alt_year=PERIODS[name][1]) for name in token.periods]
+    if token.mode == "from":
+        return [When(from_year=token.years[-1])]
+    return [When(year=year) for year in token.years]
+
+
+def united(times: Sequence[When]) -> When:
+    """Make one time of several: 十四五 and 十五五 together are 十四五+十五五; of years the last counts."""
+    if not times:
+        return NEVER
+    names = [time.period for time in times if time.period]
+    if len(names) == len(times) > 1:
+        joined = "+".join(names)
+        return When(period=joined if joined in PERIODS else names[-1], alt_year=PERIODS[names[-1]][1])
+    return times[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One number per indicator, as the grammar read it; offsets are into the clean text of one piece."""
+
+    number: Token
+    indicator: str
+    when: When
+    comparator: str
+    strict: bool
+    hedge: str
+    direction: str | None
+    baseline_year: int | None
+    kind: str
+    start: int
+    end: int
+    frame: str
+    confidence: float
+    shared: bool = False
+    notes: tuple[str, ...] = ()
+
+    def at(self, when: When, *, shared: bool) -> Found:
+        """Give the same target for another time, told from the same number."""
+        return replace(self, when=when, shared=shared)
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """One figure that is not a target, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read so far in one part of the plan; the grammar looks back into it for what a clause leaves out."""
+
+    found: list[Found] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    context: list[str] = field(default_factory=list)
+    times: list[When] = field(default_factory=list)
+    past: bool = False
+    hedge: str = ""
+    verb: str = ""
+    carried: str = ""
+    aside: tuple[str, str] = ("", "")
+    bases: list[Token] = field(default_factory=list)
+    sentence_from: int = 0
+    time_from: int = -1

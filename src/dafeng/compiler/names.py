@@ -1,0 +1,237 @@
+"""Names of indicators: read out of a clause, and restored where the clause leaves them out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dafeng.compiler.lexicon import alternation, listed, words
+
+_SPACE = re.compile(r"\s+")
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(f"^(?:{alternation('names', 'leading')})(?=.{{2,}})")
+
+
+@cache
+def _trailing() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation('names', 'trailing')})$")
+
+
+@cache
+def _scope() -> re.Pattern[str]:
+    return re.compile(f"^(?:{alternation('names', 'scope')})的?(?=.{{2,}})")
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation('names', 'heads')})(?:（[^）]*）)?$")
+
+
+@cache
+def _process() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation('names', 'process')})")
+
+
+@cache
+def _makers() -> re.Pattern[str]:
+    named = "|".join(sorted(words("grammar")["make_named"], key=len, reverse=True))
+    return re.compile(f"^(?P<named>{named})(?=.{{2,}})|^(?:{alternation('grammar', 'make')})(?=.{{2,}})")
+
+
+def head(name: str) -> str:
+    """Give the noun at the end of a name that says what is measured; empty where there is none."""
+    match = _head().search(name)
+    return match.group() if match else ""
+
+
+#: Words that begin like a verb to be dropped and are part of a noun.
+_KEPT = re.compile(
+    r"^(?:与|到|至|以)?(?:发展中|建设用地|建设面积|推广应用(?:比例|率)|开展率|落实率|完成率|实施率|控制率|提升率|降低率|优化率|支持率|组织化|合理化|对外|及时|在[册建用]|培育率|全面节|积极|保障率|保障性|保障能力"
+    r"|形成率|实现率|实施面积|控制面积|完成投资|支持力度|提高率|累计(?:装机|投资|总)|全面推|基本农田|基本公共|推进速度|降低速度|加工|建设规模|建设比例|建成区|建成投|与会|对口|将来|以旧|使用|发展规模|增加值|控制性|要素)"
+)
+
+
+def clean(raw: str, keep_maker: bool = True) -> str:
+    """Turn the words before a predicate into a name: without adverbs, place of the plan, leading verbs and conjunctions."""
+    name = _SPACE.sub("", raw).strip("，。；：、—-·")
+    name = re.sub(r"^.*[，；。：]", "", name)
+    for _ in range(12):
+        before = name
+        name = name.strip("，、；：—“”\"")
+        name = _scope().sub("", name)
+        if not _KEPT.match(name):
+            name = _leading().sub("", name) if not (keep_maker and (m := _makers().match(name)) and m.group("named")) else name
+        if len(head(name)) < 2:
+            name = _trailing().sub("", name)
+        if name == before:
+            break
+    quotes = name.count("“") - name.count("”")
+    if quotes > 0 and "”" not in name:
+        name = name.replace("“", "")
+    return name if name.count("（") == name.count("）") else re.sub(r"[（）]", "", name)
+
+
+def maker(raw: str) -> tuple[str, str, bool]:
+    """Split a leading verb of making from its object: verb, object, and whether the verb stays in the name."""
+    text = _SPACE.sub("", raw).strip("，。；：、—")
+    for _ in range(8):
+        match = _makers().match(text)
+        if match:
+            return match.group(), text[match.end() :], bool(match.group("named"))
+        shorter = _scope().sub("", _leading().sub("", text))
+        if shorter == text:
+            return "", text, False
+        text = shorter
+    return "", text, False
+
+
+def topic(name: str) -> str:
+    """Give what a name is about: the words before the first process word or the head; empty for a bare name."""
+    name = re.sub(r"（[^）]*）$", "", name)
+    body = name[: len(name) - len(head(name))] if head(name) else name
+    match = _process().search(body)
+    return (body[: match.start()] if match else body).rstrip("的、和及等")
+
+
+def is_relative(name: str) -> bool:
+    """Tell whether a name says nothing of its topic and must borrow one."""
+    if name in listed("names", "bare"):
+        return True
+    rest = re.sub(r"（[^）]*）", "", name)
+    last = head(rest)
+    if not last:
+        return False
+    body = rest[: -len(last)]
+    return not _process().sub("", body)
+
+
+def restore(name: str, before: list[str], context: list[str]) -> tuple[str, float]:
+    """Complete a name from the names before it (newest last) and the clauses before it (newest last).
+
+    Returns the full name and how sure it is, from 1 (it was complete) down.
+    """
+    if not is_relative(name):
+        return _of_the_other_kind(name, before, context), 1.0
+    short = re.sub(r"^(?:其|该|年|总)", "", name)
+    for known in reversed(before[-3:]):
+        if known != name and (known.endswith(name) or (len(short) > 1 and known.endswith(short) and name[:1] in "其该")):
+            return known, 0.95
+    for clause in reversed(context[-2:]):
+        if found := _topic_of_clause(clause, name):
+            return found + name, 0.8
+    for known in reversed(before[-2:]):
+        if about := topic(known):
+            return about + name, 0.85
+    return name, 0.6
+
+
+_KINDS = "新建|新增|既有|存量|现有|在用|在建"
+
+
+def _of_the_other_kind(name: str, before: list[str], context: list[str]) -> str:
+    """Complete 能源利用效率 to 既有数据中心能源利用效率 where the sentence speaks of the other kind of the same thing."""
+    for known in reversed(before[-2:]):
+        if known != name and known.endswith(name):
+            core = re.sub(f"^(?:{_KINDS})", "", known[: -len(name)])
+            for clause in reversed(context):
+                match = re.search(f"(?:{_KINDS})?{re.escape(core)}", clause)
+                if len(core) > 1 and match:
+                    return match.group() + name
+    return name
+
+
+def _topic_of_clause(clause: str, name: str) -> str:
+    text = re.sub(r"（[^）]*）", "", clean(clause, keep_maker=False))
+    text = re.split(f"(?:{alternation('names', 'modal')})", text)[0] if len(text) > 6 else text
+    match = _process().search(text)
+    about = text[: match.start()] if match and match.start() >= 2 else text
+    about = re.sub(r"(?:建设|设施|项目|工作|工程|体系|机制|水平|发展|开发|应用|推广|全面|规模化|的)+$", "", about)
+    about = re.split(r"等(?=.{2,})", about)[-1]
+    if not 2 <= len(about) <= 18 or re.search(r"[，。；]", about):
+        return ""
+    return "" if about.endswith(name) else about
+
+
+def divide(name: str, count: int) -> list[str] | None:
+    """Split a subject that joins `count` names, and give each what the others share; None if it joins another number."""
+    text = name.strip("、，")
+    for joint in (r"、|以及|和|及(?!以)|与", r"以及|和|及(?!以)|与", "、", "以及"):
+        parts = _split(text, joint)
+        if len(parts) == count:
+            return _share(parts)
+    parts = _split(text, r"、|以及|和|及(?!以)|与")
+    if len(parts) > count > 1:
+        return _merge(parts, text, count)
+    return None
+
+
+def _split(text: str, joint: str) -> list[str]:
+    out: list[str] = []
+    depth = start = 0
+    form = re.compile(joint)
+    i = 0
+    while i < len(text):
+        depth += (text[i] in "（“") - (text[i] in "）”")
+        match = form.match(text, i) if depth == 0 else None
+        if match and i > start:
+            out.append(text[start:i])
+            i = start = match.end()
+            continue
+        i += 1
+    out.append(text[start:])
+    return [part for part in out if part]
+
+
+def _merge(parts: list[str], text: str, count: int) -> list[str] | None:
+    """Join neighbours until the count is right: a part that ends in a head ends a name."""
+    out: list[str] = []
+    at = 0
+    open_name = ""
+    for part in parts:
+        place = text.index(part, at)
+        open_name += (text[at:place] if open_name else "") + part
+        at = place + len(part)
+        if head(part):
+            out.append(open_name)
+            open_name = ""
+    if open_name:
+        return None
+    return _share(out) if len(out) == count else None
+
+
+def _share(parts: list[str]) -> list[str]:
+    """Give each part the prefix or the head that is said once for all."""
+    last = head(parts[-1])
+    prefix = next((m.group() for form in words("names")["per_unit"] if (m := re.match(form, parts[0]))), "")
+    per = re.match(r"^(?:.{0,8}?)(?=单位|人均)", parts[0])
+    whole = (per.group() if per else "") + prefix if prefix else ""
+    if not prefix and per:
+        for form in words("names")["per_unit"]:
+            if m := re.match(form, parts[0][per.end() :]):
+                prefix, whole = m.group(), per.group() + m.group()
+                break
+    out: list[str] = []
+    for n, part in enumerate(parts):
+        full = part
+        if n and prefix and not re.match(r"单位|人均|万元|规模以上", part) and len(part) <= 10 and (head(part) or n == len(parts) - 1):
+            full = whole + part
+        if n < len(parts) - 1 and last and not head(part):
+            full = part + _tail_of(parts[-1], last)
+        out.append(full)
+    if not prefix and len(out) > 1 and head(out[0]) and all(is_relative(part) for part in out[1:]):
+        about = topic(out[0])
+        out = [out[0], *(about + part for part in out[1:])]
+    return out
+
+
+def _tail_of(name: str, last: str) -> str:
+    """Give the head with the process words right before it: 装机容量, 资源化利用率."""
+    body = name[: -len(last)]
+    while match := re.search(f"(?:{alternation('names', 'process')})$", body):
+        if len(match.group()) < 2:
+            break
+        body, last = body[: match.start()], match.group() + last
+    return last

@@ -1,0 +1,221 @@
+"""From text to records: clean, outline, units, targets, goals."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from dafeng.compiler import responsible
+from dafeng.compiler.blocks import Block, blocks
+from dafeng.compiler.found import NEVER, Dropped, Found, When, moments
+from dafeng.compiler.goals import Goals
+from dafeng.compiler.grammar import Reader
+from dafeng.compiler.lexer import lex
+from dafeng.compiler.lexicon import pattern, reasons
+from dafeng.compiler.link import Linker
+from dafeng.compiler.outline import Node, Outline, Piece, is_aim, outline
+from dafeng.compiler.result import ActionRecord, Candidate, Compiled, ExcludedRecord, GoalRecord, SectionRecord, TargetRecord, TaskRecord
+from dafeng.compiler.tables import read_tables
+from dafeng.facts.indicator import Indicator
+from dafeng.plan.schema import Organisation
+
+#: Words of the field per thousand characters below which a text is not a plan of this kind.
+TOPIC_DENSITY = 1.5
+TOPIC_KINDS = 3
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[]\d{4}[〕\]]\d{1,5}号")
+
+
+def compile_text(
+    text: str, *, format: str = "markdown", organisations: Sequence[Organisation] = (), indicators: Sequence[Indicator] = ()
+) -> Compiled:
+    """Read a plan out of a text.
+
+    `organisations` are those the responsible units are matched with, `indicators` those the targets are linked to.
+    Offsets in the result are code points into `text`. A text that is no plan gives no target and says why in `messages`.
+    """
+    parts = blocks(text)
+    tree = outline(parts)
+    return _Compilation(text, format, parts, tree, Linker(indicators)).run(organisations)
+
+
+class _Compilation:
+    def __init__(self, text: str, format: str, parts: list[Block], tree: Outline, linker: Linker) -> None:
+        self.text, self.format, self.parts, self.tree, self.linker = text, format, parts, tree, linker
+        self.whole = "\n".join(block.text for block in parts)
+        self.units: dict[int, responsible.Units] = {}
+        self.targets: list[TargetRecord] = []
+        self.goals: list[GoalRecord] = []
+        self.excluded: list[ExcludedRecord] = []
+        self.task_ids: dict[int, str] = {}
+        number = _NUMBER.search(self.whole[:600])
+        self.number = number.group() if number else ""
+        self.horizon = self._horizon()
+        self.this_year = self._this_year()
+
+    def run(self, organisations: Sequence[Organisation]) -> Compiled:
+        rule = responsible.ordering(self.whole)
+        for node in self.tree.root.walk():
+            if node.role in ("task", "point", "action", "section") and (found := responsible.read(node, rule)):
+                self.units[id(node)] = found
+        responsible.mend(self.units.values())
+        self._adopt_points()
+        on_topic = self._on_topic()
+        if on_topic:
+            goals = Goals()
+            for node in self.tree.root.walk():
+                self._read(node, goals)
+        tasks = self._tasks()
+        known = {spelling: org.id for org in organisations for spelling in (org.label.zh, org.short.zh, *org.aliases)}
+        named = list(dict.fromkeys(name for task in tasks for name in task.units))
+        resolved, unresolved = responsible.resolve(named, known)
+        targets = sorted(self.targets, key=lambda item: (item.value_start, item.shared_number))
+        return Compiled(
+            text=self.text,
+            title=self.tree.title,
+            format=self.format,
+            sections=tuple(self._section(node) for node in self.tree.sections),
+            actions=tuple(self._action(node, n) for n, node in enumerate(self.tree.actions)),
+            tasks=tasks,
+            targets=tuple(targets),
+            goals=tuple(sorted(self.goals, key=lambda item: item.start)),
+            excluded=tuple(sorted(self.excluded, key=lambda item: item.start)),
+            messages=tuple(self._messages(tasks, on_topic)),
+            unresolved=tuple(unresolved) if organisations else (),
+            resolved=resolved,
+            number=self.number,
+            ordering=rule,
+        )
+
+    def _horizon(self) -> int:
+        """Find the first year that lies ahead of the plan: the year of its number, its date, or after its latest base year."""
+        if self.number and (match := re.search(r"[〔\[](\d{4})", self.number)):
+            return int(match.group(1))
+        ahead = [int(year) for year in re.findall(r"(?:到|至)(20\d\d)年(?!以来)", self.whole)]
+        bases = [int(year) for year in re.findall(r"(?:比|较)(20\d\d)年", self.whole)]
+        floor = max((year + 1 for year in bases), default=2021)
+        return min([year for year in ahead if year >= 2021] + [max(floor, 2021)])
+
+    def _this_year(self) -> int | None:
+        years = set(re.findall(r"20\d\d", self.tree.title))
+        return int(years.pop()) if len(years) == 1 and re.search(r"20\d\d年度?(?!前|起)", self.tree.title) else None
+
+    def _on_topic(self) -> bool:
+        found = Counter(pattern("exclusions", "topic_core").findall(self.whole))
+        return len(found) >= TOPIC_KINDS and sum(found.values()) * 1000 >= TOPIC_DENSITY * max(len(self.whole), 1)
+
+    def _adopt_points(self) -> None:
+        """Give a task the units that only its enumerated points name."""
+        for node in self.tree.tasks:
+            if id(node) in self.units:
+                continue
+            below = [self.units[id(kid)] for kid in node.walk() if kid is not node and id(kid) in self.units]
+            if below:
+                merged = responsible.Units(raw="；".join(item.raw for item in below), start=below[0].start, end=below[-1].end)
+                merged.units = list(dict.fromkeys(name for item in below for name in item.units))
+                merged.lead = list(dict.fromkeys(name for item in below for name in item.lead))
+                merged.etc = any(item.etc for item in below)
+                self.units[id(node)] = merged
+
+    def _read(self, node: Node, goals: Goals) -> None:
+        aim = node.role == "aim" or is_aim(node.title)
+        reader = Reader(self.horizon, goals=aim, this_year=self.this_year, when=_when_of_title(node))
+        place = self._place(node)
+        taken = [(piece.block, a + piece.start, b + piece.start) for piece, a, b in (self.units[id(node)].pieces if id(node) in self.units else ())]
+        rows: list[Piece] = []
+        for piece in node.body:
+            if piece.block.kind == "row":
+                rows.append(piece)
+                continue
+            end = min((a for block, a, _ in taken if block is piece.block), default=piece.end)
+            body = Piece(piece.block, piece.start, end)
+            if body.start >= body.end or _NUMBER.fullmatch(body.text.strip()):
+                continue
+            found, dropped = reader.read(body.text)
+            self.targets.extend(self._target(item, body, place) for item in found)
+            self.excluded.extend(self._dropped(item, body) for item in dropped)
+            for goal in goals.read(body.text, reader.this_year, aim=aim):
+                start, stop = body.span(goal.start, goal.end)
+                self.goals.append(GoalRecord(self.text[start:stop], goal.indicator, goal.when.year, goal.when.period, goal.hedge or None, start, stop, *place))
+        if rows:
+            for piece, item in read_tables(rows, self.horizon):
+                if isinstance(item, Found):
+                    self.targets.append(self._target(item, piece, place))
+                else:
+                    self.excluded.append(self._dropped(item, piece))
+
+    def _place(self, node: Node) -> tuple[str | None, str | None, str | None]:
+        section = action = task = None
+        for above in node.above():
+            if above.role == "task":
+                task = task or above.no or above.title
+            elif above in self.tree.actions:
+                action = action or above.no or above.title
+            if above in self.tree.sections:
+                section = above.no or above.title
+        return section, action, task
+
+    def _target(self, item: Found, piece: Piece, place: tuple[str | None, str | None, str | None]) -> TargetRecord:
+        start, end = piece.span(item.start, item.end)
+        value_start, value_end = piece.span(item.number.start, item.number.number)
+        candidates: tuple[Candidate, ...] = self.linker.candidates(item.indicator, item.number.unit, item.number.dimension, item.direction)
+        return TargetRecord(
+            item.indicator, item.number.value, item.number.value_max, item.number.unit, item.when.year, item.when.period, item.comparator, item.strict,
+            item.hedge or None, item.direction, item.baseline_year, item.kind, self.text[start:end], start, end, value_start, value_end, *place,
+            item.when.from_year, item.when.alt_year if not item.when.year else None, item.shared, item.number.spelled and item.number.mode != "turn",
+            item.confidence, item.frame, candidates,
+        )  # fmt: skip
+
+    def _dropped(self, item: Dropped, piece: Piece) -> ExcludedRecord:
+        start, end = piece.span(item.start, item.end)
+        return ExcludedRecord(self.text[start:end], start, end, item.reason)
+
+    def _section(self, node: Node) -> SectionRecord:
+        start, end = _span(node)
+        units = self.units.get(id(node))
+        keep = units is not None and node.role == "section" and not node.children
+        return SectionRecord(node.no, node.title, node.role == "aim", start, end, tuple(units.units) if units and keep else ())
+
+    def _action(self, node: Node, n: int) -> ActionRecord:
+        start, end = _span(node)
+        section = next((above.no or above.title for above in node.above() if above in self.tree.sections), "")
+        held = sum(1 for task in self.tree.tasks if node in task.above() and task is not node)
+        return ActionRecord(f"action-{n + 1}", node.no, node.title, section, held, start, end)
+
+    def _tasks(self) -> tuple[TaskRecord, ...]:
+        out: list[TaskRecord] = []
+        for n, node in enumerate(self.tree.tasks):
+            start, end = _span(node)
+            section, action, _ = self._place(node)
+            units = self.units.get(id(node))
+            head = node.heading.span() if node.heading else (start, start)
+            out.append(
+                TaskRecord(
+                    f"task-{n + 1}", node.no, node.title, section or "", action, tuple(units.units) if units else (), tuple(units.lead) if units else (),
+                    bool(units and units.etc), tuple(tuple(group) for group in units.groups) if units else (), units.raw if units else None,
+                    units.as_printed if units else {}, start, end, *head,
+                )  # fmt: skip
+            )
+        return tuple(out)
+
+    def _messages(self, tasks: Sequence[TaskRecord], on_topic: bool) -> Iterable[str]:
+        from dafeng.compiler.messages import messages  # noqa: PLC0415 - the sentences are built last, from everything
+
+        return messages(self.whole, self.tree, tasks, self.targets, self.excluded, self.goals, on_topic)
+
+
+def _span(node: Node) -> tuple[int, int]:
+    pieces = [piece for part in node.walk() for piece in ([part.heading] if part.heading else []) + part.body]
+    spans = [piece.span() for piece in pieces]
+    return (min(a for a, _ in spans), max(b for _, b in spans)) if spans else (0, 0)
+
+
+def _when_of_title(node: Node) -> When:
+    """Read the year a chapter of aims is about out of its title."""
+    if node.role != "aim" or not re.search("目标", node.title):
+        return NEVER
+    times = [when for token in lex(node.title) if token.kind in ("year", "period") for when in moments(token)]
+    return times[-1] if len(times) == 1 else NEVER
+
+
+__all__ = ["compile_text", "reasons"]

@@ -1,0 +1,207 @@
+"""What a compilation gives: records with the place in the text for every item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from dafeng.compiler.lexicon import reasons
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRecord:
+    """A level-1 heading."""
+
+    no: str
+    title: str
+    aim: bool
+    start: int
+    end: int
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRecord:
+    """A heading that holds tasks."""
+
+    id: str
+    no: str
+    title: str
+    section: str
+    tasks: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRecord:
+    """A leaf measure and the units that answer for it, as written and in order."""
+
+    id: str
+    no: str
+    title: str
+    section: str
+    action: str | None
+    units: tuple[str, ...]
+    lead: tuple[str, ...]
+    etc: bool
+    groups: tuple[tuple[str, ...], ...]
+    units_raw: str | None
+    units_as_printed: dict[str, str]
+    start: int
+    end: int
+    title_start: int
+    title_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An indicator a target may belong to, with its score from 0 to 1 and what speaks for it."""
+
+    indicator: str
+    score: float
+    unit_fits: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRecord:
+    """One number of the plan for one indicator; offsets are code points into the source text."""
+
+    indicator: str
+    value: float
+    value_max: float | None
+    unit: str
+    year: int | None
+    period: str | None
+    comparator: str
+    strict: bool
+    hedge: str | None
+    direction: str | None
+    baseline_year: int | None
+    kind: str
+    quote: str
+    start: int
+    end: int
+    value_start: int
+    value_end: int
+    section: str | None
+    action: str | None
+    task: str | None
+    from_year: int | None = None
+    alt_year: int | None = None
+    shared_number: bool = False
+    optional: bool = False
+    confidence: float = 1.0
+    frame: str = ""
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def link(self) -> str:
+        """Give the id of the one indicator that clearly fits, or an empty text."""
+        return self.candidates[0].indicator if self.candidates and self.candidates[0].score >= CLEAR else ""
+
+
+#: From this score on a link is taken without asking.
+CLEAR = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRecord:
+    """A promise without a number."""
+
+    quote: str
+    indicator: str
+    year: int | None
+    period: str | None
+    hedge: str | None
+    start: int
+    end: int
+    section: str | None
+    action: str | None
+    task: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludedRecord:
+    """A figure that is not a target, with the reason code."""
+
+    text: str
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """Everything read out of one document. `text` is what the offsets refer to."""
+
+    text: str
+    title: str
+    format: str
+    sections: tuple[SectionRecord, ...] = ()
+    actions: tuple[ActionRecord, ...] = ()
+    tasks: tuple[TaskRecord, ...] = ()
+    targets: tuple[TargetRecord, ...] = ()
+    goals: tuple[GoalRecord, ...] = ()
+    excluded: tuple[ExcludedRecord, ...] = ()
+    messages: tuple[str, ...] = ()
+    unresolved: tuple[str, ...] = ()
+    resolved: dict[str, str] = field(default_factory=dict)
+    number: str = ""
+    ordering: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the records for JSON, in the shape `dafeng compile --json` prints."""
+        labels = reasons()
+        return {
+            "title": self.title,
+            "number": self.number,
+            "format": self.format,
+            "text": None if self.format in ("markdown", "text") else self.text,
+            "messages": list(self.messages),
+            "sections": [
+                {"no": s.no, "title": s.title, "aim": s.aim, "units": list(s.units), "start": s.start, "end": s.end} for s in self.sections
+            ],
+            "actions": [
+                {"id": a.id, "no": a.no, "title": a.title, "section": a.section, "tasks": a.tasks, "start": a.start, "end": a.end} for a in self.actions
+            ],
+            "tasks": [
+                {
+                    "id": t.id, "no": t.no, "title": t.title, "section": t.section, "action": t.action, "units": list(t.units), "lead": list(t.lead),
+                    "etc": t.etc, "groups": [list(group) for group in t.groups], "units_raw": t.units_raw, "units_as_printed": t.units_as_printed,
+                    "start": t.start, "end": t.end,
+                }
+                for t in self.tasks
+            ],
+            "targets": [_target(t) for t in self.targets],
+            "goals": [
+                {
+                    "quote": g.quote, "indicator": g.indicator, "year": g.year, "period": g.period, "hedge": g.hedge, "start": g.start, "end": g.end,
+                    "section": g.section, "action": g.action, "task": g.task,
+                }
+                for g in self.goals
+            ],
+            "excluded": [
+                {"text": e.text, "start": e.start, "end": e.end, "reason": e.reason, "label": labels[e.reason]} for e in self.excluded
+            ],
+            "unresolved_units": list(self.unresolved),
+            "resolved_units": self.resolved,
+        }  # fmt: skip
+
+
+def _target(target: TargetRecord) -> dict[str, Any]:
+    whole = {
+        name: getattr(target, name)
+        for name in (
+            "indicator", "value", "value_max", "unit", "year", "period", "comparator", "strict", "hedge", "direction", "baseline_year", "kind", "quote",
+            "start", "end", "value_start", "value_end", "section", "action", "task", "from_year", "alt_year", "shared_number", "optional", "confidence",
+            "frame",
+        )
+    }  # fmt: skip
+    for name in ("value", "value_max"):
+        number = whole[name]
+        if number is not None and float(number).is_integer():
+            whole[name] = int(number)
+    whole["indicator_id"] = target.link or None
+    whole["candidates"] = [{"indicator": c.indicator, "score": c.score, "unit_fits": c.unit_fits} for c in target.candidates]
+    return whole
