@@ -1,1 +1,9 @@
-"""Assess: each promise against the evidence, by rules kept as data."""
+"""Targets held against evidence: verdicts by rules kept as data, gaps, required paths, projections, and who answers."""
+
+from __future__ import annotations
+
+from dafeng.assess.changes import changes
+from dafeng.assess.engine import assess
+from dafeng.assess.result import VERDICTS, Assessment, GoalResult, TargetResult
+
+__all__ = ["VERDICTS", "Assessment", "GoalResult", "TargetResult", "assess", "changes"]

@@ -59,7 +59,8 @@ class TargetResult:
     `gap` is latest less target (for "at most" a positive gap is the overshoot); `shortfall` is how far the evidence is
     on the wrong side, 0 where it is not. `required` is where the required path stands in the year of the evidence,
     `path` the whole of it. `progress` is the share of the way from baseline to target, None where there is no baseline.
-    `needed_per_year` is the yearly change still needed from the evidence to the due year. `series` holds every figure
+    `needed_per_year` is the yearly change still needed from the evidence to the due year. For a fall ("下降 14%") figures
+    are the size of the fall, so that 14 is more of it than 3 and a rise is below 0. `series` holds every figure
     that could be evidence, oldest first; `breaks` the years in which its basis changed. `owner` is the first-listed
     unit where the plan names no lead.
     """
@@ -146,16 +147,21 @@ class GoalResult:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many results carry each verdict; `targets` and `goals` are ids in the order of the plan."""
+    """How many targets, and how many goals, carry each verdict; `targets` and `goals` are ids in the order of the plan."""
 
     counts: dict[Verdict, int]
     targets: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
+    goal_counts: dict[Verdict, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A piece of evidence that is new since an earlier date, and the verdict it changed (if it did)."""
+    """A piece of evidence that is new since an earlier date, and the verdict it changed (if it did).
+
+    Without new evidence a verdict changes with the calendar, when a due year ends or a figure grows too old: then
+    `observation` is empty, `value` None, and `source` the plan's document.
+    """
 
     date: str
     target: str
@@ -172,7 +178,10 @@ class Change:
 class Assessment:
     """The whole plan held against what was known on `as_of`.
 
-    `by_lead` and `by_joint` count apart: a unit leads (or is listed first where the plan names no lead) or takes part.
+    `targets`, `goals` and the tallies are those of `plan`. `amendments` are the targets, and `amended_goals` the goals, of
+    later versions of it: a superseded target and the one in its place are both judged. `by_lead` and `by_joint` count
+    apart: a unit leads (or is listed first where the plan names no lead) or takes part; a group counts for itself and for
+    each of its members, a unit once for each target.
     """
 
     city: str
@@ -186,11 +195,13 @@ class Assessment:
     by_year: dict[int | None, Tally]
     total: Tally
     changes: tuple[Change, ...] = field(default=())
+    amendments: tuple[TargetResult, ...] = ()
+    amended_goals: tuple[GoalResult, ...] = ()
 
     def target(self, id: str) -> TargetResult | None:
-        """Find one target's result by id."""
-        return next((result for result in self.targets if result.id == id), None)
+        """Find one target's result by id, in the plan or its amendments."""
+        return next((result for result in (*self.targets, *self.amendments) if result.id == id), None)
 
     def goal(self, id: str) -> GoalResult | None:
-        """Find one goal's result by id."""
-        return next((result for result in self.goals if result.id == id), None)
+        """Find one goal's result by id, in the plan or its amendments."""
+        return next((result for result in (*self.goals, *self.amended_goals) if result.id == id), None)

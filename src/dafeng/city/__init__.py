@@ -1,1 +1,8 @@
-"""City: one pack of data, loaded, cross-checked and bound to the model."""
+"""A city: one pack loaded, cross-checked, and bound to the model."""
+
+from __future__ import annotations
+
+from dafeng.city.city import City
+from dafeng.city.load import check, load
+
+__all__ = ["City", "check", "load"]

@@ -1,0 +1,198 @@
+"""Loading a city pack: every file read, every reference followed, every fault of all files reported at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import ModuleType
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dafeng.city import parameters, rules
+from dafeng.city.check import check_model, check_targets
+from dafeng.city.city import City
+from dafeng.documents import Document
+from dafeng.domains import find
+from dafeng.errors import Collector, Fault, NotFound
+from dafeng.facts import pack
+from dafeng.facts.observation import Observation
+from dafeng.facts.series import Facts
+from dafeng.kernel import Datum, Model, Variable, variables_of
+from dafeng.labels import Label
+from dafeng.plan import loader
+from dafeng.plan.plans import Plans
+from dafeng.store import yamlfile
+
+PACKS = Path(__file__).resolve().parent.parent / "cities"
+_REFERENCES = Path(__file__).resolve().parent.parent / "domains" / "references.yaml"
+_loaded: dict[tuple[str, str, tuple[str, ...]], City] = {}
+#: Packs kept in memory: an imported fact makes a new version, and a server must not keep them all.
+_KEPT = 4
+
+
+class CityFile(BaseModel):
+    """The content of city.yaml: which city it is, and the domains whose formulas its model is made of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    label: Label
+    domains: tuple[str, ...] = ()
+
+
+class DocumentsFile(BaseModel):
+    """The content of documents.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    documents: tuple[Document, ...] = Field(min_length=1)
+
+
+def load(name: str | Path, database: str | None = None, *, domains: Sequence[ModuleType] = ()) -> City:
+    """Load a city pack by the name it comes with, or from the folder it lies in.
+
+    Facts imported into the database at the URL `database` are added; it is never created. `domains` are further
+    modules of formulas. A pack that has not changed is loaded once for each process.
+
+    Raises:
+        NotFound: there is no such pack.
+        FaultsFound: with every fault of every file.
+    """
+    folder = find_pack(name)
+    imported = _imported(database, folder)
+    version = _version(folder, imported)
+    key = (str(folder), version, tuple(module.__name__ for module in domains))
+    if key not in _loaded:
+        faults = Collector(folder.name)
+        city = _read(folder, version, imported, domains, faults)
+        faults.done()
+        assert city is not None  # noqa: S101 - a pack without faults is a city
+        while len(_loaded) >= _KEPT:
+            _loaded.pop(next(iter(_loaded)))
+        _loaded[key] = city
+    return _loaded[key]
+
+
+def check(name: str | Path, *, domains: Sequence[ModuleType] = ()) -> list[Fault]:
+    """List every fault of a city pack, in the order of its files; an empty list is a sound pack.
+
+    Raises:
+        NotFound: there is no such pack.
+    """
+    folder = find_pack(name)
+    faults = Collector(folder.name)
+    _read(folder, "", (), domains, faults)
+    return faults.faults
+
+
+def find_pack(name: str | Path) -> Path:
+    """Find the folder of a pack, by the name it comes with or by its path.
+
+    Raises:
+        NotFound: with the names of the packs that come with dafeng.
+    """
+    known = names()
+    if str(name) in known:
+        return PACKS / str(name)
+    folder = Path(name).expanduser()
+    if (folder / "city.yaml").is_file():
+        return folder.resolve()
+    raise NotFound("city pack", str(name), known)
+
+
+def names() -> tuple[str, ...]:
+    """List the packs that come with dafeng."""
+    return tuple(sorted(path.parent.name for path in PACKS.glob("*/city.yaml")))
+
+
+def _read(
+    folder: Path, version: str, imported: Sequence[Observation], domains: Sequence[ModuleType], faults: Collector
+) -> City | None:
+    file = yamlfile.read(folder / "city.yaml", faults)
+    about = yamlfile.parse(CityFile, file, faults) if file else None
+    declared, _ = loader.read_file(DocumentsFile, folder / "documents.yaml", faults)
+    documents = _documents(declared, folder, faults)
+    known_documents = documents if declared else None
+    plans = loader.read(folder, faults)
+    places = _place_names(plans) if plans.places else None
+    facts = pack.read(folder, faults, documents=known_documents, places=places)
+    rules_file = yamlfile.read(folder / "rules.yaml", faults)
+    ruled = rules.read(rules_file, faults) if rules_file else None
+    given = parameters.read(folder / "parameters", documents, faults)
+    model = _model(about, file, domains, faults)
+    if about is not None and file is not None and plans.places and about.id not in {p.id for p in plans.places}:
+        faults.add("unknown-place", file.place("id"), f"no place is called '{about.id}'", "Name the city in places.yaml")
+    check_targets(plans, facts.indicators, known_documents, faults)
+    if about is None or model is None:
+        return None
+    city = City(
+        id=about.id,
+        label=about.label,
+        folder=folder,
+        version=version,
+        plan_files=plans,
+        documents=documents,
+        indicators=facts.indicators,
+        facts=Facts((*facts.observations, *imported), facts.indicators),
+        axes=facts.axes,
+        rules=ruled,  # type: ignore[arg-type]  # a pack whose rules could not be read has a fault and is not given out
+        model=model,
+        parameters=_used(given, model),
+    )
+    check_model(city, set(given), folder, faults)
+    return city
+
+
+def _documents(declared: DocumentsFile | None, folder: Path, faults: Collector) -> dict[str, Document]:
+    followed, _ = loader.read_file(DocumentsFile, _REFERENCES, faults)
+    documents = {document.id: document for document in followed.documents} if followed else {}
+    seen: set[str] = set()
+    for document in declared.documents if declared else ():
+        if document.id in seen:
+            faults.add(
+                "duplicate-id", "documents.yaml", f"the document '{document.id}' is declared twice", "Keep one of the two"
+            )
+        seen.add(document.id)
+        documents[document.id] = document
+    return documents
+
+
+def _place_names(plans: Plans) -> dict[str, str]:
+    names = {name: place.id for place in plans.places for name in (place.label.zh, place.label.en)}
+    return {**names, **{place.id: place.id for place in plans.places}}
+
+
+def _model(
+    about: CityFile | None, file: yamlfile.YamlFile | None, further: Sequence[ModuleType], faults: Collector
+) -> Model | None:
+    if about is None or file is None:
+        return None
+    modules: list[ModuleType] = []
+    for at, name in enumerate(about.domains):
+        try:
+            modules.append(find(name))
+        except NotFound as error:
+            hint = f"Did you mean {' or '.join(repr(c) for c in error.candidates)}?" if error.candidates else "Correct it"
+            faults.add("unknown-domain", file.place("domains", at), f"no domain is called '{name}'", hint)
+    outputs: Iterable[Variable] = variables_of(*modules, *further)
+    return Model(*outputs)
+
+
+def _used(given: dict[str, Datum], model: Model) -> dict[str, Datum]:
+    return {id: datum for id, datum in given.items() if id in model.graph.inputs}
+
+
+def _version(folder: Path, imported: Sequence[Observation]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv")):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    for observation in imported:
+        digest.update(repr(observation).encode())
+    return digest.hexdigest()[:16]
+
+
+def _imported(database: str | None, folder: Path) -> tuple[Observation, ...]:
+    return ()
