@@ -190,3 +190,34 @@ def _draws(state: State, arrays: Mapping[str, Array]) -> tuple[Any, ...]:
                 raise Refused(f"change '{id}': {array.shape[0]} draws, and the state has {count}. Give as many.")
             count = array.shape[0]
     return state.labels[BATCH] if count == state.batch else tuple(range(count))
+
+
+def one_draw(state: State, n: int) -> State:
+    """Give the state of one draw; see `State.draw`."""
+    if not 0 <= n < state.batch:
+        raise NotFound("draw", str(n))
+    if state.batch == 1:
+        return state
+
+    def cut(array: Any) -> Any:
+        return array[n : n + 1] if array.shape[0] > 1 else array
+
+    def of(datum: Datum) -> Datum:
+        if BATCH not in datum.dims:
+            return datum
+        at = datum.dims.index(BATCH)
+        source = datum.source
+        return replace(
+            datum,
+            values=np.take(datum.values, n, axis=at),
+            dims=tuple(axis for axis in datum.dims if axis != BATCH),
+            source=np.take(source, n, axis=at) if isinstance(source, np.ndarray) else source,
+        )
+
+    return replace(
+        state,
+        data={id: of(datum) for id, datum in state.data.items()},
+        labels={**state.labels, BATCH: (state.labels[BATCH][n],)},
+        arrays={id: cut(array) for id, array in state.arrays.items()},
+        changes=tuple(replace(change, where=cut(change.where), before=cut(change.before)) for change in state.changes),
+    )

@@ -33,16 +33,13 @@ def explain(state: State, id: str, year: int | None, draw: int, labels: Mapping[
         if axis not in state.frame.axes:
             raise NotFound("axis", axis, state.frame.axes.names)
         state.position(axis, label)
-    if not 0 <= draw < state.batch:
-        raise NotFound("draw", str(draw))
-    return _Explainer(state, chosen, draw).node(id, chosen.get(YEAR), frozenset())
+    return _Explainer(state.draw(draw), chosen).node(id, chosen.get(YEAR), frozenset())
 
 
 @dataclass
 class _Explainer:
     state: State
     labels: Mapping[str, Any]
-    draw: int
     seen: set[tuple[str, int | None]] = field(default_factory=set)
 
     def node(self, id: str, year: int | None, totalled: frozenset[str]) -> Node:
@@ -203,8 +200,6 @@ class _Explainer:
 
     def _at(self, array: Any, here: Mapping[str, Any]) -> Any:
         place = [0] * array.ndim
-        if array.shape[0] > 1:
-            place[0] = self.draw
         for axis, label in here.items():
             at = self.state.frame.axes.index(axis)
             if array.shape[at] > 1:
@@ -220,7 +215,6 @@ class _Explainer:
     ) -> Array:
         here = {**self._here(year), **(more or {})}
         place: list[Any] = [slice(None)] * array.ndim
-        place[0] = self.draw if array.shape[0] > 1 else 0
         for axis in dims:
             at = self.state.frame.axes.index(axis)
             if axis in here and array.shape[at] > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dafeng.errors import Collector
 from dafeng.kernel.variable import Formula, Input, Variable
@@ -19,12 +20,12 @@ class Entry:
     start: str = ""
     observed: str = ""
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The id of the variable."""
         return self.variable.id
 
-    @property
+    @cached_property
     def sources(self) -> tuple[str, ...]:
         """Every id the variable reads, once, in the order of its text."""
         ids = [id for reads in self.reads for _, id in reads] + [id for id in (self.start, self.observed) if id]

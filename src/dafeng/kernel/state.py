@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dafeng import lineage
 from dafeng.axes import BATCH, YEAR, Frame
 from dafeng.errors import NotFound
-from dafeng.kernel.changes import Change, Path, changed
+from dafeng.kernel.changes import Change, Path, changed, one_draw
 from dafeng.kernel.check import Checked
 from dafeng.kernel.coverage import coverage
 from dafeng.kernel.data import Data, Datum
@@ -173,6 +173,14 @@ class State:
         """Give the state in which several inputs are different, calculated once."""
         return changed(self, paths, why, labels)
 
+    def draw(self, n: int) -> State:
+        """Give the state of one scenario or draw.
+
+        Raises:
+            NotFound: no such draw.
+        """
+        return one_draw(self, n)
+
     def diff(self, other: State) -> tuple[Difference, ...]:
         """Give, for each quantity in which `other` differs from this state, where it does most."""
         ids = [*self.model.graph.inputs, *self.model.graph.by_id]
@@ -221,8 +229,10 @@ class State:
         missing = [id for id in ids if id not in self.arrays]
         if missing:
             entries = self.model.graph.upstream(missing, self.arrays)
+            # What lies on the way is asked for next by whoever walks the graph; with draws it would fill the memory.
+            keep = missing if self.batch > 1 else [entry.id for entry in entries]
             # A memory of what follows from the state, not a change of it: the same bits come out whenever it is asked.
-            self.arrays.update(evaluate(entries, self.arrays, self.frame, missing).arrays)
+            self.arrays.update(evaluate(entries, self.arrays, self.frame, keep).arrays)
 
     def _worth(self, id: str, unit: str | None) -> float:
         declared = self.unit(id)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 import numpy as np
 
-from dafeng.errors import UnitError
+from dafeng.errors import ModelError, UnitError
 from dafeng.kernel.words import Array
 from dafeng.labels import Label
 from dafeng.units import parse
@@ -112,8 +112,15 @@ class Variable(_Arraylike):
         self._add(function, ref, edition, None)
 
     def __call__(self, **inputs: Any) -> Array:
-        """Run the plain formula on what is given; no model is needed."""
-        return self.formulas[0].function(**inputs)
+        """Run the plain formula on what is given; no model is needed.
+
+        Raises:
+            ModelError: an operation does not fit what is given, or needs axes and none are in force (`axes.frame`).
+        """
+        try:
+            return self.formulas[0].function(**inputs)
+        except ModelError as error:
+            raise ModelError(f"{self.id}: {error}") from error
 
     def __repr__(self) -> str:
         return f"<variable {self.id} [{self.unit}] over {' '.join(self.dims) or 'nothing'}>"
