@@ -24,7 +24,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DAFENG_", extra="ignore", frozen=True)
 
-    city: str = Field(default="shanghai", min_length=1, description="City pack: a name that comes with dafeng, or a path")
+    city: str = Field(
+        default="shanghai", min_length=1, description="City pack: a name that comes with dafeng, or a path"
+    )
     database: str = Field(
         default="sqlite:///dafeng-data/dafeng.sqlite", min_length=1, description="SQLAlchemy URL of the database"
     )
@@ -51,7 +53,9 @@ class Settings(BaseSettings):
     @field_validator("cors_origins", mode="before")
     @classmethod
     def _origins_are_listed(cls, origins: object) -> object:
-        return tuple(part.strip() for part in origins.split(",") if part.strip()) if isinstance(origins, str) else origins
+        return (
+            tuple(part.strip() for part in origins.split(",") if part.strip()) if isinstance(origins, str) else origins
+        )
 
 
 def load(**given: object) -> Settings:

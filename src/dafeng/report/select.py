@@ -5,12 +5,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, get_args
 
-from dafeng.assess.result import VERDICTS, GoalResult, TargetResult, Verdict
+from dafeng.assess.result import VERDICTS, Verdict
 from dafeng.errors import NotFound
 from dafeng.labels import Label
 from dafeng.plan.schema import Organisation
+
+if TYPE_CHECKING:
+    from dafeng.city import City
 
 Role = Literal["any", "lead", "joint"]
 Sort = Literal["plan", "status", "due", "progress", "id", "-plan", "-status", "-due", "-progress", "-id"]
@@ -60,7 +63,6 @@ class Filter:
     year: int | None = None
     kind: str = ""
     indicator: str = ""
-    plan: str = ""
     text: str = ""
 
     def keeps(self, item: Judged) -> bool:
@@ -71,13 +73,12 @@ class Filter:
             (self.year, item.due),
             (self.kind, getattr(item, "kind", None)),
             (self.indicator, getattr(item, "indicator", None)),
-            (self.plan, getattr(item, "plan", None)),
         )
         return (
             all(wanted in ("", None) or wanted == got for wanted, got in asked)
             and (not self.status or item.status in self.status)
             and (not self.units or bool(self.units & _answering(item, self.role)))
-            and all(word in _text(item) for word in plain(self.text).split())
+            and mentions(self.text, item.id, getattr(item, "indicator", ""), item.label.zh, item.label.en, item.clause)
         )
 
     def apply(self, items: Iterable[T]) -> tuple[T, ...]:
@@ -90,10 +91,6 @@ def _answering(item: Judged, role: Role) -> set[str]:
     if role == "lead":
         return leads
     return {*item.joint} - leads if role == "joint" else leads | {*item.joint}
-
-
-def _text(item: Judged) -> str:
-    return plain(f"{item.id} {getattr(item, 'indicator', '')} {item.label.zh} {item.label.en} {item.clause}")
 
 
 def plain(text: str) -> str:
@@ -149,9 +146,57 @@ def unit_ids(units: Iterable[Organisation], unit: Organisation) -> frozenset[str
         found |= more
 
 
-def known(kind: str, id: str, ids: Iterable[str]) -> str:
-    """Give the id back if it names something; NotFound offers the nearest."""
-    listed = list(ids)
-    if id not in listed:
-        raise NotFound(kind, id, listed)
-    return id
+def mentions(text: str, *fields: str) -> bool:
+    """Tell whether every word of a search stands in one of the fields."""
+    whole = plain(" ".join(fields))
+    return all(word in whole for word in plain(text).split())
+
+
+class Named(Protocol):
+    """Anything with an id."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+
+
+N = TypeVar("N", bound=Named)
+
+
+def one(items: Iterable[N], kind: str, id: str) -> N:
+    """Find the item with an id; NotFound offers the nearest."""
+    found = {item.id: item for item in items}
+    if id not in found:
+        raise NotFound(kind, id, found)
+    return found[id]
+
+
+def filter_for(
+    city: City,
+    *,
+    plan: str | None = None,
+    action: str | None = None,
+    task: str | None = None,
+    unit: str | None = None,
+    role: Role = "any",
+    status: Iterable[Verdict] = (),
+    year: int | None = None,
+    kind: str | None = None,
+    indicator: str | None = None,
+    text: str = "",
+) -> Filter:
+    """Make a filter from what a reader asks; NotFound where an id or a name is not known in the city."""
+    plans = [city.plan(plan)] if plan else city.plans
+    units: frozenset[str] = frozenset()
+    if unit:
+        units = unit_ids(city.organisations, find_unit(city.organisations, unit))
+    return Filter(
+        action=one((item for each in plans for item in each.actions), "action", action).id if action else "",
+        task=one((item for each in plans for item in each.tasks), "task", task).id if task else "",
+        units=units,
+        role=role,
+        status=frozenset(status),
+        year=year,
+        kind=kind or "",
+        indicator=one(city.indicators.values(), "indicator", indicator).id if indicator else "",
+        text=text,
+    )

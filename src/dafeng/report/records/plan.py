@@ -144,4 +144,3 @@ class PlanRecord(PlanSummary):
             goals=[PlanGoalRecord.of(item) for item in plan.goals],
             units=[UnitRecord.of(item) for item in units],
         )
-

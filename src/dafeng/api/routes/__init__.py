@@ -1,0 +1,7 @@
+"""The addresses of the API, by what they answer."""
+
+from __future__ import annotations
+
+from dafeng.api.routes import facts, plans, results, service
+
+ROUTERS = (service.router, plans.router, results.router, facts.router)

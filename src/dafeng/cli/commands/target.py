@@ -1,0 +1,151 @@
+"""`dafeng target`, `dafeng explain`: one number, and where it comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dafeng.cli import context
+from dafeng.cli.commands.assess import latest
+from dafeng.cli.options import AsOf, Json, PlanId
+from dafeng.cli.output import Column, Output
+
+if TYPE_CHECKING:
+    from dafeng.assess.result import TargetResult
+    from dafeng.city import City
+    from dafeng.lineage import Node
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="Id of a target; 'dafeng assess' lists them.")]
+
+
+def target(ctx: typer.Context, id: Id, as_of: AsOf = None, plan: PlanId = None, json: Json = False) -> None:
+    """Show one target: verdict and reason, evidence, required path, projection, who answers."""
+    from dafeng.assess import assess
+    from dafeng.report import select
+    from dafeng.report.records import TargetDetail
+
+    asked = context.of(ctx)
+    day = context.day(as_of)
+    city = asked.city()
+    result = assess(city, day, plan)
+    found = select.one((*result.targets, *result.amendments), "target", id)
+    if json:
+        asked.output.json(TargetDetail.build(found, result).as_json())
+        return
+    _print(asked.output, city, found)
+
+
+def _print(out: Output, city: City, target: TargetResult) -> None:
+    from dafeng.report import wording
+
+    units = {unit.id: out.label(unit.short) for unit in city.organisations}
+    language = out.language
+    out.line(out.label(target.label), "bold")
+    projection = target.projection
+    out.fields(
+        [
+            ("verdict", out.verdict(target.status)),
+            ("reason", out.label(target.reason)),
+            ("asked", wording.amount(target, language)),
+            ("due", str(target.due or "")),
+            ("latest", latest(out, target.latest)),
+            ("gap", wording.gap(target.gap, target.unit, language) if target.gap is not None else ""),
+            (
+                "required",
+                wording.quantity(target.required, target.unit, language) if target.required is not None else "",
+            ),
+            ("progress", wording.percent(target.progress) if target.progress is not None else ""),
+            (
+                "projection",
+                out.say(
+                    "{value}, 80% between {low} and {high}",
+                    value=wording.quantity(projection.value, target.unit, language),
+                    low=wording.quantity(projection.low, target.unit, language),
+                    high=wording.quantity(projection.high, target.unit, language),
+                )
+                if projection
+                else "",
+            ),
+            ("leads", wording.listed([units.get(unit, unit) for unit in target.lead], language)),
+            ("takes part", wording.listed([units.get(unit, unit) for unit in target.joint], language)),
+            ("clause", target.clause),
+            ("indicator", target.indicator),
+            ("rule", target.rule),
+            ("superseded by", ", ".join(target.superseded_by)),
+            ("supersedes", target.supersedes),
+        ]
+    )
+    if target.series:
+        columns = (
+            Column("year", right=True),
+            Column("value", right=True),
+            Column("status"),
+            Column("confidence"),
+            Column("source", fold=True),
+        )
+        out.table(
+            columns,
+            [
+                [
+                    str(item.year),
+                    wording.quantity(item.value, item.unit, language),
+                    wording.FACT_STATUS[item.status][language],
+                    wording.CONFIDENCE[item.confidence][language],
+                    f"{item.source} {item.locator}".strip(),
+                ]
+                for item in target.series
+            ],
+        )
+    out.line(out.say("'dafeng explain {id}' shows where the numbers come from.", id=target.id))
+
+
+def explain(
+    ctx: typer.Context,
+    id: Annotated[str, typer.Argument(metavar="ID", help="Id of a target, goal, variable or indicator.")],
+    year: Annotated[int | None, typer.Option(help="Year to explain; for a variable the last one by default.")] = None,
+    as_of: AsOf = None,
+    plan: PlanId = None,
+    json: Json = False,
+) -> None:
+    """Show where a number comes from: formulas, facts, parameters, rules, down to the documents."""
+    from dafeng.assess import assess
+    from dafeng.report.explain import explain as tree_of
+    from dafeng.report.records import LineageRecord
+
+    asked = context.of(ctx)
+    out = asked.output
+    day = context.day(as_of)
+    city = asked.city()
+    result = assess(city, day, plan)
+    tree = tree_of(city, id, result, year)
+    if json:
+        lineage = LineageRecord.of(tree).as_json()
+        out.json({"id": id, "city": city.id, "as_of": result.as_of.isoformat(), "lineage": lineage})
+        return
+    out.tree(tree, lambda node: node_text(out, node), lambda node: node.children)
+
+
+def node_text(out: Output, node: Node) -> str:
+    """Write one step of a lineage in a line: its kind, name, figure, standing, reference and note."""
+    from dafeng.report.wording import CONFIDENCE, FACT_STATUS, quantity
+
+    parts = [f"[{out.say(node.kind)}]"]
+    label = out.label(node.label)
+    parts.append(f"{label} {node.id}" if label else node.id)
+    if node.value is not None:
+        parts.append(f"= {quantity(node.value, node.unit, out.language, exact=True)}")
+    if node.year is not None:
+        parts.append(f"({node.year})")
+    standing = [
+        table[word][out.language]
+        for table, word in ((FACT_STATUS, node.status), (CONFIDENCE, node.confidence))
+        if word in table
+    ]
+    if standing:
+        parts.append("/".join(standing))
+    if node.ref and node.ref != node.id:
+        parts.append(f"← {node.ref}")
+    if node.note:
+        parts.append(node.note)
+    return " ".join(parts)
