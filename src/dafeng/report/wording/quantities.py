@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from dafeng import units
 from dafeng.labels import Language
 from dafeng.report.wording.numbers import ABSENT, NBSP, number
 
@@ -64,32 +65,16 @@ _ENGLISH: dict[str, tuple[float, str]] = {
     "种": (1, ""),
     "项": (1, ""),
 }
-#: Spellings of the units that are not Chinese words.
-_CHINESE: dict[str, str] = {
-    "MtCO2": "百万吨 CO₂",
-    "tCO2": "吨 CO₂",
-    "Mt": "百万吨",
-    "t": "吨",
-    "km": "公里",
-    "m2": "平方米",
-    "m3": "立方米",
-    "ha": "公顷",
-    "CNY": "元",
-    "person": "人",
-    "vehicle": "辆",
-    "GW": "GW",
-    "TWh": "TWh",
-    "tCO2/MWh": "吨 CO₂/兆瓦时",
-    "kgCO2/kWh": "千克 CO₂/千瓦时",
-    "percentage_point": "个百分点",
-}
-_SYMBOL: dict[str, str] = {
-    "m2": "m²",
-    "m3": "m³",
-    "km2": "km²",
-    "person": "people",
-    "vehicle": "vehicles",
-    "percentage_point": "pts",
+#: Shorter than the unit's own name, and what readers know.
+_SHORT: dict[tuple[str, str], str] = {
+    ("percentage_point", "zh"): "个百分点",
+    ("percentage_point", "en"): "pts",
+    ("百分点", "zh"): "个百分点",
+    ("GW", "zh"): "GW",
+    ("TWh", "zh"): "TWh",
+    ("MtCO2", "zh"): "百万吨 CO₂",
+    ("MtCO2", "en"): "Mt CO₂",
+    ("tCO2", "en"): "t CO₂",
 }
 #: What stands against the number with no space between.
 _CLOSE = frozenset({"%", "×"})
@@ -102,35 +87,42 @@ class Written(NamedTuple):
     unit: str
 
 
-def written(value: float, unit: str, language: Language) -> Written:
-    """Bring a value to the unit the reader is used to; a unit without a habit of its own stays as it is."""
-    if language == "zh":
-        return Written(value, _CHINESE.get(unit, "个百分点" if unit == "百分点" else _subscript(unit)))
-    if unit in _ENGLISH:
+def written(value: float, unit: str, language: Language, to: str = "") -> Written:
+    """Bring a value to the unit the reader is used to: `to` where the indicator declares one, else the habit of the language.
+
+    A unit without a habit of its own stays as it is and is printed by `dafeng.units`.
+    """
+    if to and to != unit:
+        value, unit = units.convert(value, unit, to), to
+    if language == "en" and unit in _ENGLISH:
         factor, word = _ENGLISH[unit]
         return Written(value * factor, word)
-    return Written(value, _SYMBOL.get(unit, _subscript(unit)))
+    return Written(value, _SHORT.get((unit, language)) or units.describe(unit, language))
 
 
-def _subscript(unit: str) -> str:
-    return unit.replace("CO2", "CO₂").replace("CH4", "CH₄").replace("N2O", "N₂O")
-
-
-def unit_word(unit: str, language: Language) -> str:
+def unit_word(unit: str, language: Language, to: str = "") -> str:
     """Name the unit the reader sees, for the title of an axis or a column."""
-    return written(1.0, unit, language).unit
+    return written(1.0, unit, language, to).unit
 
 
 def quantity(
-    value: float | None, unit: str, language: Language, *, exact: bool = False, sign: bool = False, digits: int = 4
+    value: float | None,
+    unit: str,
+    language: Language,
+    *,
+    to: str = "",
+    exact: bool = False,
+    sign: bool = False,
+    digits: int = 4,
 ) -> str:
-    """Write a figure with its unit: 411.4 万千瓦, 4.114 GW, 20%; a dash where the value is absent.
+    """Write a figure with its unit: 411.4 万千瓦, 4.11 GW, 20%; a dash where the value is absent.
 
-    `exact` writes all digits of the source; `sign` puts + before what is above 0.
+    `to` is the unit the indicator declares for this reader; `exact` writes all digits of the source; `sign` puts +
+    before what is above 0.
     """
     if value is None or math.isnan(value):
         return ABSENT
-    shown, word = written(value, unit, language)
+    shown, word = written(value, unit, language, to)
     text = number(round(shown, 9), exact=exact, digits=digits)
     if sign and shown > 0:
         text = f"+{text}"

@@ -38,18 +38,18 @@ class Asked(Protocol):
     def due(self) -> int | None: ...  # noqa: D102
 
 
-def _value(target: Asked, language: Language) -> str:
-    text = quantity(target.value, target.unit, language)
+def _value(target: Asked, language: Language, to: str) -> str:
+    text = quantity(target.value, target.unit, language, to=to)
     if target.value_max is None:
         return text
-    low = number(round(written(target.value, target.unit, language).value, 9))
-    high = quantity(target.value_max, target.unit, language)
+    low = number(round(written(target.value, target.unit, language, to).value, 9))
+    high = quantity(target.value_max, target.unit, language, to=to)
     return f"{low}{'—' if language == 'zh' else chr(0x2013)}{high}"
 
 
-def amount(target: Asked, language: Language) -> str:
-    """Write what a target asks, for a table: ≥ 50%, 约 137 亿立方米, −14% vs 2020."""
-    text = _value(target, language)
+def amount(target: Asked, language: Language, to: str = "") -> str:
+    """Write what a target asks, for a table: ≥ 50%, 约 137 亿立方米, −14% vs 2020; in the unit `to` where one is given."""
+    text = _value(target, language, to)
     since = target.baseline_year
     zh = language == "zh"
     if target.direction == "decrease_by":
@@ -71,9 +71,9 @@ def amount(target: Asked, language: Language) -> str:
     return f"{sign}{NBSP}{text}" if sign else text
 
 
-def headline(target: Asked, language: Language) -> tuple[str, ...]:
+def headline(target: Asked, language: Language, to: str = "") -> tuple[str, ...]:
     """Say a target in one line, as the phrases between which the line may break."""
-    text = _value(target, language)
+    text = _value(target, language, to)
     name = target.label[language] if target.label else ""
     hedge = HEDGE[target.hedge][language] if target.hedge else ""
     if language == "zh":
@@ -122,10 +122,10 @@ def _asked_en(target: Asked, text: str) -> str:
     return text
 
 
-def gap(difference: float | None, unit: str, language: Language) -> str:
+def gap(difference: float | None, unit: str, language: Language, to: str = "") -> str:
     """Write latest less target: +11.4 万千瓦, −3 pts; 正好 or exact where there is none."""
     if difference is None or math.isnan(difference):
         return "—"
     if abs(difference) < 1e-9:
         return "正好" if language == "zh" else "exact"
-    return quantity(difference, _POINTS if unit == "%" else unit, language, sign=True)
+    return quantity(difference, _POINTS if unit == "%" else unit, language, sign=True, to="" if unit == "%" else to)

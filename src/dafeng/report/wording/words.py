@@ -52,6 +52,14 @@ CONFIDENCE: dict[str, Label] = {
     "low": Label(zh="低", en="low"),
     "none": Label(zh="无", en="none"),
 }
+LINEAGE_KIND: dict[str, Label] = {
+    "formula": Label(zh="公式", en="formula"),
+    "fact": Label(zh="数据", en="fact"),
+    "parameter": Label(zh="参数", en="parameter"),
+    "document": Label(zh="文件", en="source"),
+    "rule": Label(zh="规则", en="rule"),
+    "note": Label(zh="说明", en="note"),
+}
 HEDGE: dict[str, Label] = {
     "力争": Label(zh="力争", en="strive for"),
     "原则上": Label(zh="原则上", en="in principle"),

@@ -1,0 +1,48 @@
+"""Which address shows which page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dafeng.web.csv_file import csv_response
+from dafeng.web.page import Page
+from dafeng.web.views import actions, documents, facts, goal, methods, overview, target, targets, units, versions
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An address under /zh and /en, the view that collects its values, and the template that prints them.
+
+    A view that gives a ready response (a CSV file) needs no template.
+    """
+
+    path: str
+    view: Callable[..., Any]
+    template: str = ""
+
+
+def _targets_csv(page: Page) -> Any:
+    return csv_response("targets.csv", *targets.table(page))
+
+
+ROUTES = (
+    Route("/", overview.show, "overview.html"),
+    Route("/targets", targets.listing, "targets.html"),
+    Route("/targets.csv", _targets_csv),
+    Route("/targets/{id}", target.show, "target.html"),
+    Route("/goals/{id}", goal.show, "goal.html"),
+    Route("/actions", actions.listing, "actions.html"),
+    Route("/actions/{id}", actions.show, "action.html"),
+    Route("/chapters/{id}", actions.chapter, "chapter.html"),
+    Route("/units", units.listing, "units.html"),
+    Route("/units/{id}", units.show, "unit.html"),
+    Route("/facts", facts.listing, "facts.html"),
+    Route("/facts/{id}.csv", facts.download),
+    Route("/facts/{id}", facts.show, "fact.html"),
+    Route("/documents", documents.listing, "documents.html"),
+    Route("/documents/{id}", documents.show, "document.html"),
+    Route("/versions", versions.show, "versions.html"),
+    Route("/methods", methods.show, "methods.html"),
+)

@@ -1,0 +1,107 @@
+"""The city behind the pages: loaded once, loaded again when its database changes, assessed once for each date."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from dafeng.assess import assess
+from dafeng.assess.result import Assessment
+from dafeng.city import City, load
+from dafeng.web.index import Index
+
+_DATES_KEPT = 32
+_LOOK_EVERY = 1.0
+
+
+class DatabaseMark:
+    """Tells cheaply whether an SQLite file has changed: size and time of it and of its write-ahead log.
+
+    Looked at once a second at most, since it is asked for every request.
+    """
+
+    def __init__(self, url: str, clock: Callable[[], float] = time.monotonic) -> None:
+        parsed = make_url(url)
+        named = parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}
+        self._files = [Path(f"{parsed.database}{tail}") for tail in ("", "-wal")] if named else []
+        self._clock = clock
+        self._seen_at = -_LOOK_EVERY
+        self._mark: tuple[tuple[int, int], ...] = ()
+
+    def __call__(self) -> Hashable:
+        """Give a value that differs whenever the file does."""
+        now = self._clock()
+        if now - self._seen_at >= _LOOK_EVERY:
+            self._seen_at = now
+            self._mark = tuple(self._look(path) for path in self._files)
+        return self._mark
+
+    @staticmethod
+    def _look(path: Path) -> tuple[int, int]:
+        try:
+            found = path.stat()
+        except OSError:
+            return (0, 0)
+        return (found.st_mtime_ns, found.st_size)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The city in one state, and what the pages look up in it."""
+
+    city: City
+    today: date
+
+    @cached_property
+    def index(self) -> Index:
+        """Who takes part in what, and what cites which document."""
+        return Index(self.city)
+
+
+class Site:
+    """Holds the city. `state` names the state of all that pages are made of; `today` may be set by a test."""
+
+    def __init__(self, city: str, database: str | None, today: Callable[[], date] = date.today) -> None:
+        self._name, self._database, self._today = city, database, today
+        self._mark: Callable[[], Hashable] = DatabaseMark(database) if database else lambda: ()
+        self._loaded: tuple[Hashable, City] | None = None
+        self._assessed: OrderedDict[tuple[Hashable, date], Assessment] = OrderedDict()
+        self._snapshot: Snapshot | None = None
+        self._lock = threading.RLock()
+
+    def state(self) -> Hashable:
+        """Name the state of pack, database and day."""
+        return (self._mark(), self._today())
+
+    def snapshot(self) -> Snapshot:
+        """Give the city as it is now."""
+        with self._lock:
+            mark, today = self._mark(), self._today()
+            if self._loaded is None or self._loaded[0] != mark:
+                self._loaded = (mark, load(self._name, self._database))
+                self._assessed.clear()
+                self._snapshot = None
+            if self._snapshot is None or self._snapshot.today != today:
+                self._snapshot = Snapshot(self._loaded[1], today)
+            return self._snapshot
+
+    def assessment(self, snapshot: Snapshot, as_of: date | None = None) -> Assessment:
+        """Assess the plan at a date, by default today; the latest dates asked for are kept."""
+        key = (id(snapshot.city), as_of or snapshot.today)
+        with self._lock:
+            found = self._assessed.get(key)
+            if found is None:
+                found = assess(snapshot.city, as_of or snapshot.today)
+                self._assessed[key] = found
+                while len(self._assessed) > _DATES_KEPT:
+                    self._assessed.popitem(last=False)
+            self._assessed.move_to_end(key)
+            return found

@@ -1,0 +1,280 @@
+"""Facts: every indicator, and for one of them every figure of every source as it was known on a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from starlette.responses import Response
+
+from dafeng.errors import NotFound
+from dafeng.facts.indicator import Indicator
+from dafeng.facts.observation import Observation
+from dafeng.facts.series import Dims, Series
+from dafeng.report import wording
+from dafeng.web import charts, query
+from dafeng.web.charts.record import plain
+from dafeng.web.csv_file import csv_response
+from dafeng.web.i18n import mark
+from dafeng.web.page import Page
+from dafeng.web.views.headline import source_line
+from dafeng.web.views.target import from_observation
+
+DOMAINS = {
+    "emissions": mark("Emissions"),
+    "energy": mark("Energy"),
+    "power": mark("Power"),
+    "industry": mark("Industry"),
+    "buildings": mark("Buildings"),
+    "transport": mark("Transport"),
+    "waste": mark("Waste"),
+    "agriculture": mark("Agriculture"),
+    "sinks": mark("Carbon sinks"),
+    "innovation": mark("Innovation"),
+    "economy": mark("Economy"),
+}
+_SERIES_MOST = 240
+_CHART_LEAST = 2
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator in the list; `latest` is empty where nothing was published for the city as a whole."""
+
+    indicator: Indicator
+    latest: str
+    year: int | None
+    span: str
+    figures: int
+    targets: int
+    awaiting: bool
+
+
+def listing(page: Page) -> dict[str, Any]:
+    """Give the values of the list of indicators."""
+    city = page.snapshot.city
+    only = query.one(page.params, "domain", [*DOMAINS, "other"])
+    words = query.text(page.params, "q").casefold()
+    number = Counter(o.indicator for o in city.facts if o.value is not None)
+    read = Counter(t.indicator for t in page.assessment.targets)
+    groups: dict[str, list[Line]] = {}
+    for indicator in city.indicators.values():
+        domain = indicator.id.split(".")[0]
+        domain = domain if domain in DOMAINS else "other"
+        text = f"{indicator.id} {indicator.label.zh} {indicator.label.en}".casefold()
+        if (only and domain != only) or not all(word in text for word in words.split()):
+            continue
+        groups.setdefault(domain, []).append(_line(page, indicator, number[indicator.id], read[indicator.id]))
+    _ = page.words.gettext
+    names = {**{id: _(name) for id, name in DOMAINS.items()}, "other": _("Other")}
+    order = [domain for domain in names if domain in groups]
+    return {
+        "groups": [(names[domain], domain, groups[domain]) for domain in order],
+        "domains": [(id, name) for id, name in names.items() if id != "other"],
+        "only": only,
+        "words": query.text(page.params, "q"),
+        "indicators": len(city.indicators),
+        "figures": sum(number.values()),
+        "documents": len({o.source for o in city.facts}),
+    }
+
+
+def _line(page: Page, indicator: Indicator, figures: int, targets: int) -> Line:
+    series = page.snapshot.city.facts.series(indicator.id, page.snapshot.city.id, known_on=page.assessment.as_of)
+    last = series.latest
+    return Line(
+        indicator,
+        page.show(last.value, indicator.id, last.unit) if last else "",
+        last.period.year if last else None,
+        wording.year_span(series.points[0].period.year, last.period.year, page.language) if last else "",
+        figures,
+        targets,
+        indicator.awaiting is not None,
+    )
+
+
+def chosen(page: Page, id: str) -> tuple[Indicator, str, Dims | None, date | None]:
+    """Read which series of an indicator is asked for; dims are None where several remain. Raises NotFound, BadQuery."""
+    city = page.snapshot.city
+    if id not in city.indicators:
+        raise NotFound("indicator", id, city.indicators)
+    indicator = city.indicators[id]
+    places = {place.id for place in city.places}
+    place = query.one(page.params, "place", places)
+    known_on = query.day(page.params, "known_on", page.snapshot.today)
+    found = [(p, dims) for i, p, dims in city.facts.keys() if i == id]
+    place = place or (city.id if not found or any(p == city.id for p, _ in found) else found[0][0])
+    here = [dims for p, dims in found if p == place]
+    given: list[tuple[str, str]] = []
+    for axis in indicator.dims:
+        labels = sorted({dict(dims)[axis] for dims in here if axis in dict(dims)})
+        value = query.one(page.params, axis, labels)
+        if value:
+            given.append((axis, value))
+    wanted = tuple(sorted(given))
+    if not indicator.dims or len(wanted) == len(indicator.dims):
+        return indicator, place, wanted, known_on
+    return indicator, place, (here[0] if len(here) == 1 else None), known_on
+
+
+def show(page: Page, id: str) -> dict[str, Any]:
+    """Give the values of one indicator's page. Raises NotFound, BadQuery."""
+    indicator, place, dims, known_on = chosen(page, id)
+    city = page.snapshot.city
+    series = city.facts.series(id, place, dims, known_on) if dims is not None else None
+    every = city.facts.find(indicator=id, place=place, dims=dims, known_on=known_on)
+    places = sorted({o.place for o in city.facts.find(indicator=id)})
+    absent = [o for o in every if o.value is None]
+    planned = [o for o in every if o.value is not None and o.status in {"planned", "synthetic"}]
+    days = sorted({o.known_from for o in city.facts.find(indicator=id, place=place, dims=dims)}, reverse=True)
+    listed = {place.id: page.label(place.label) for place in city.places}
+    return {
+        "indicator": indicator,
+        "place": place,
+        "places": [(p, listed[p]) for p in listed if p in places],
+        "place_name": listed.get(place, place),
+        "dims": dims,
+        "axes": _axes(page, indicator, place),
+        "series_list": _others(page, indicator, place, known_on) if indicator.dims else [],
+        "series": series,
+        "chart": _figure(page, indicator, series) if series else None,
+        "sources": _sources(page, series) if series else [],
+        "absent": absent,
+        "planned": [from_observation(page, o, True) for o in planned],
+        "known_on": known_on,
+        "days": days,
+        "targets": [t for t in page.assessment.targets if t.indicator == id],
+        "csv": page.url("facts", f"{id}.csv", place=place, known_on=known_on or "", **dict(dims or ())),
+        "computed": _computed(page, indicator),
+        "dims_words": dims_words(page, dims or ()),
+    }
+
+
+def dims_words(page: Page, dims: Dims) -> str:
+    """Name the further axes of a series."""
+    return wording.join([axis_label(page, axis, label) for axis, label in dims], page.language)
+
+
+def axis_label(page: Page, axis: str, label: str) -> str:
+    """Name one label of an axis; its id where the pack gives no name."""
+    declared = getattr(page.snapshot.city, "axes", {}).get(axis)
+    found = declared.labels.get(label) if declared else None
+    return page.label(found) if found else label
+
+
+def axis_name(page: Page, axis: str) -> str:
+    """Name an axis; its id where the pack gives no name."""
+    declared = getattr(page.snapshot.city, "axes", {}).get(axis)
+    return page.label(declared.label) if declared else axis
+
+
+def _axes(page: Page, indicator: Indicator, place: str) -> list[tuple[str, str, list[tuple[str, str]], str]]:
+    here = [dict(dims) for i, p, dims in page.snapshot.city.facts.keys() if i == indicator.id and p == place]
+    return [
+        (
+            axis,
+            axis_name(page, axis),
+            [(label, axis_label(page, axis, label)) for label in dict.fromkeys(d[axis] for d in here if axis in d)],
+            page.params.get(axis, ("",))[-1],
+        )
+        for axis in indicator.dims
+    ]
+
+
+def _others(page: Page, indicator: Indicator, place: str, known_on: date | None) -> list[dict[str, Any]]:
+    """The series of an indicator with further axes, narrowed to the labels asked for."""
+    given = {axis: page.params[axis][-1] for axis in indicator.dims if page.params.get(axis, ("",))[-1]}
+    keys = [dims for i, p, dims in page.snapshot.city.facts.keys() if i == indicator.id and p == place]
+    if not given and len(keys) > _SERIES_MOST:
+        first = indicator.dims[0]
+        given = {first: dict(keys[0])[first]}
+    lines = []
+    for dims in keys:
+        if any(dict(dims).get(axis) != label for axis, label in given.items()):
+            continue
+        series = page.snapshot.city.facts.series(indicator.id, place, dims, known_on)
+        if series.latest is not None:
+            last = series.latest
+            lines.append({
+                "words": dims_words(page, dims),
+                "href": page.url("facts", indicator.id, place=place, known_on=known_on or "", **dict(dims)),
+                "value": page.q(last.value, last.unit, to=page.display_for(indicator.id, last.unit)),
+                "year": last.period.year,
+                "number": len(series),
+            })
+    return lines[:_SERIES_MOST]
+
+
+def _figure(page: Page, indicator: Indicator, series: Series) -> charts.Figure | None:
+    yearly = [o for o in series.points if o.value is not None and (o.period.is_year or len(o.period.start) == 4)]
+    if len(yearly) < _CHART_LEAST:
+        return None
+    unit = series.unit
+    to = page.display_for(indicator.id, unit)
+
+    def at(o: Observation) -> tuple[float, float]:
+        return float(o.period.year), page.value_in(o, unit, to)
+
+    points = [at(o) for o in yearly]
+    name = page.label(indicator.label)
+    _ = page.words.gettext
+    axis = wording.unit_word(unit, page.language, to)
+    first, last = yearly[0], yearly[-1]
+    title = _("%(name)s, %(span)s") % {"name": name, "span": wording.year_span(first.period.year, last.period.year, page.language)}
+    description = _("%(a)s in %(ya)s, %(b)s in %(yb)s.") % {
+        "a": wording.number(points[0][1]), "ya": first.period.year, "b": wording.number(points[-1][1]), "yb": last.period.year,
+    }  # fmt: skip
+    return charts.Figure(
+        uid="series",
+        title=title,
+        subtitle=wording.join([part for part in (axis, page.label(indicator.boundary)) if part], page.language),
+        drawings=charts.draw(
+            "series", title, description,
+            plain(
+                [("", "ev", points)], unit=axis, tick=wording.number, breaks=series.breaks,
+                zero=indicator.kind in {"flow", "stock"},
+                say=lambda p: _("%(year)s: %(value)s") % {"year": int(p[0]), "value": wording.number(p[1])},
+            ),
+        ),
+        source=source_line(page, [o.source for o in yearly]),
+    )  # fmt: skip
+
+
+def _sources(page: Page, series: Series) -> list[Any]:
+    chosen_ids = {id(o) for o in series.points}
+    everything = [*series.points, *series.others]
+    everything.sort(key=lambda o: (o.period.end, o.period.start, id(o) in chosen_ids, o.vintage), reverse=True)
+    return [from_observation(page, o, id(o) in chosen_ids) for o in everything]
+
+
+def _computed(page: Page, indicator: Indicator) -> list[tuple[int, str]]:
+    """Figures a formula gives, where the indicator is a variable of the model."""
+    if not indicator.variable:
+        return []
+    city = page.snapshot.city
+    return [
+        (year, page.q(value, city.unit(indicator.id), to=page.display_for(indicator.id, city.unit(indicator.id))))
+        for year, value in reversed(city.computed(indicator.id, page.assessment.as_of))
+    ]
+
+
+def download(page: Page, id: str) -> Response:
+    """Give every figure of one series as CSV: all sources and vintages known on the day asked for."""
+    indicator, place, dims, known_on = chosen(page, id)
+    city = page.snapshot.city
+    found = city.facts.find(indicator=indicator.id, place=place, dims=dims, known_on=known_on)
+    standing = {id_of(o) for o in city.facts.series(id, place, dims, known_on).points} if dims is not None else set()
+    head = ["indicator", "place", *indicator.dims, "period", "value", "unit", "status", "confidence", "chosen", "bound", "basis", "source", "locator", "vintage", "note"]  # fmt: skip
+    rows = [
+        [o.indicator, o.place, *(dict(o.dims).get(axis, "") for axis in indicator.dims), str(o.period), o.value, o.unit, o.status,
+         o.confidence, "yes" if id_of(o) in standing else "no", o.bound, o.basis, o.source, o.locator, o.vintage, o.note]
+        for o in found
+    ]  # fmt: skip
+    return csv_response(f"{indicator.id}.csv", head, rows)
+
+
+def id_of(o: Observation) -> int:
+    """Tell two observations of one id apart."""
+    return id(o)
