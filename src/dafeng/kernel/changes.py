@@ -44,6 +44,8 @@ def changed(state: State, paths: Mapping[str, Path], why: str, labels: Mapping[s
     for id, path in paths.items():
         _must_be_input(state, id)
         target, mask = _target(state, id, path, labels)
+        # An overlay says what it says: where it is silent, what stood there stands.
+        mask = mask & ~np.isnan(target)
         if target.shape[-1] > 1 and YEAR not in data[id].dims:
             data[id] = _with_years(state, id)
         before = state.array(id)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from dafeng.kernel.data import Datum, Source
 from dafeng.kernel.graph import Entry
 from dafeng.kernel.variable import Formula
 from dafeng.kernel.words import Array
-from dafeng.lineage import Node
+from dafeng.lineage import Kind, Node
 from dafeng.units import parse
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 #: An input that is open over more cells than this shows its documents and not its cells.
 _CELLS = 24
+#: A source that is no document id is a sentence somebody gave as reason.
+_DOCUMENT = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
 def explain(state: State, id: str, year: int | None, draw: int, labels: Mapping[str, Any]) -> Node:
@@ -33,7 +36,8 @@ def explain(state: State, id: str, year: int | None, draw: int, labels: Mapping[
         if axis not in state.frame.axes:
             raise NotFound("axis", axis, state.frame.axes.names)
         state.position(axis, label)
-    return _Explainer(state.draw(draw), chosen).node(id, chosen.get(YEAR), frozenset())
+    root = _Explainer(state.draw(draw), chosen).node(id, chosen.get(YEAR), frozenset())
+    return root if state.batch == 1 else replace(root, note=f"draw {draw} of {state.batch}; {root.note}".rstrip("; "))
 
 
 @dataclass
@@ -123,80 +127,69 @@ class _Explainer:
         return not np.isnan(cells).any()
 
     def _input(self, id: str, year: int | None, totalled: frozenset[str]) -> Node:
-        state = self.state
-        datum = state.data[id]
-        kind = state.model.graph.inputs[id].kind
+        state, datum = self.state, self.state.data[id]
         open_ = [axis for axis in state.dims(id) if axis not in self._here(year) and len(state.labels[axis]) > 1]
         value, note = self._value(id, year, totalled)
-        shown_year = year if YEAR in datum.dims else None
+        shown = year if YEAR in datum.dims else None
         if not open_:
-            return self._cell(id, datum, {**self._here(year)}, id, value, shown_year)
-        places = list(np.ndindex(*(len(state.labels[axis]) for axis in open_)))
+            return self._cell(id, id, value, shown, self._here(year), note)
+        sizes = [len(state.labels[axis]) for axis in open_]
         children: list[Node] = []
-        if len(places) <= _CELLS:
-            for place in places:
+        if np.prod(sizes) <= _CELLS:
+            for place in np.ndindex(*sizes):
                 more = {axis: state.labels[axis][at] for axis, at in zip(open_, place, strict=True)}
                 here = {**self._here(year), **more}
                 name = f"{id}[{', '.join(f'{axis}={label}' for axis, label in more.items())}]"
-                cells = self._cells(state.array(id), state.dims(id), here.get(YEAR), more)
-                children.append(
-                    self._cell(id, datum, here, name, _rounded(cells.item() / parse(datum.unit).factor), here.get(YEAR))
-                )
+                cell = _rounded(self._at(state.array(id), here) / parse(datum.unit).factor)
+                children.append(self._cell(id, name, cell, more.get(YEAR, shown), here))
         else:
-            children = self._documents(datum)
-        return Node(kind, id, None, value, datum.unit, shown_year, note=note, children=tuple(children))
+            children = self._documents(id, datum)
+        kind = state.model.graph.inputs[id].kind
+        return Node(kind, id, None, value, datum.unit, shown, note=note, children=tuple(children))
 
     def _cell(
-        self, id: str, datum: Datum, here: Mapping[str, Any], name: str, value: float | None, year: int | None
+        self, id: str, name: str, value: float | None, year: int | None, here: Mapping[str, Any], note: str = ""
     ) -> Node:
+        datum = self.state.data[id]
         kind = self.state.model.graph.inputs[id].kind
         for change in reversed(self.state.changes):
-            if change.id != id or not self._at(change.where, here):
-                continue
-            was = _rounded(self._at(change.before, here) / parse(datum.unit).factor)
-            why = Source.parse(change.why)
-            return Node(
-                kind,
-                name,
-                None,
-                value,
-                datum.unit,
-                year,
-                change.why,
-                note=f"changed; was {was:g}",
-                children=(Node("document", why.document, ref=why.locator),),
-            )
-        source, note = _source(datum, here)
+            if change.id == id and self._at(change.where, here):
+                was = _rounded(self._at(change.before, here) / parse(datum.unit).factor)
+                why = Source.parse(change.why)
+                return self._sourced(kind, name, value, datum.unit, year, why, f"changed; was {was:g}")
+        source, read = _source(datum, here)
         if source is None:
             return Node(kind, name, None, value, datum.unit, year, note="absent")
-        notes = [text for text in (note, source.note) if text]
-        document = Node(
-            "document",
-            source.document,
-            ref=source.locator,
-            note=f"published {source.vintage}" if source.vintage else "",
+        return self._sourced(
+            kind, name, value, datum.unit, year, source, "; ".join(filter(None, (note, read, source.note)))
         )
+
+    def _sourced(
+        self, kind: Kind, name: str, value: float | None, unit: str, year: int | None, source: Source, note: str
+    ) -> Node:
+        published = f"published {source.vintage}" if source.vintage else ""
+        document = Node(_kind(source), source.document, ref=source.locator, note=published)
         return Node(
             kind,
             name,
-            None,
-            value,
-            datum.unit,
-            year,
-            source.document,
-            source.status,
-            source.confidence,
-            "; ".join(notes),
-            (document,),
+            value=value,
+            unit=unit,
+            year=year,
+            ref=source.document,
+            status=source.status,
+            confidence=source.confidence,
+            note=note,
+            children=(document,),
         )
 
-    def _documents(self, datum: Datum) -> list[Node]:
+    def _documents(self, id: str, datum: Datum) -> list[Node]:
         if isinstance(datum.source, str | Source):
             found = [datum.source_at(())]
         else:
             found = [datum.source_at(place) for place in np.ndindex(np.shape(datum.values))]
+        found += [Source.parse(change.why) for change in self.state.changes if change.id == id]
         names = dict.fromkeys(source.document for source in found if source)
-        return [Node("document", name) for name in names]
+        return [Node(_kind(Source(name)), name) for name in names]
 
     def _at(self, array: Any, here: Mapping[str, Any]) -> Any:
         place = [0] * array.ndim
@@ -210,10 +203,8 @@ class _Explainer:
         here = {axis: label for axis, label in self.labels.items() if axis != YEAR}
         return here if year is None else {**here, YEAR: year}
 
-    def _cells(
-        self, array: Array, dims: tuple[str, ...], year: int | None, more: Mapping[str, Any] | None = None
-    ) -> Array:
-        here = {**self._here(year), **(more or {})}
+    def _cells(self, array: Array, dims: tuple[str, ...], year: int | None) -> Array:
+        here = self._here(year)
         place: list[Any] = [slice(None)] * array.ndim
         for axis in dims:
             at = self.state.frame.axes.index(axis)
@@ -224,12 +215,16 @@ class _Explainer:
     def _value(self, id: str, year: int | None, totalled: frozenset[str]) -> tuple[float | None, str]:
         state = self.state
         cells = self._cells(state.array(id), state.dims(id), year) / parse(state.unit(id)).factor
+        only = ", ".join(f"{axis}={self.labels[axis]}" for axis in sorted(totalled & set(self.labels)))
+        part = f"of the total, only {only}" if only else ""
         if cells.size == 1:
-            return _rounded(float(cells[0])), ""
+            return _rounded(float(cells[0])), part
         open_ = {axis for axis in state.dims(id) if axis not in self._here(year) and len(state.labels[axis]) > 1}
         if open_ <= totalled:
             over = " ".join(axis for axis in state.dims(id) if axis in open_)
-            return _rounded(float(cells.sum())), f"total over {over}"
+            return _rounded(float(cells.sum())), "; ".join(filter(None, (f"total over {over}", part)))
+        if (cells == cells[0]).all():
+            return _rounded(float(cells[0])), f"{cells.size} cells, all alike"
         present = cells[~np.isnan(cells)]
         note = f"{cells.size} cells"
         if present.size:
@@ -253,20 +248,17 @@ def _source(datum: Datum, here: Mapping[str, Any]) -> tuple[Source | None, str]:
     values = np.asarray(datum.values)
     for n in range(len(given) - 1, -1, -1):
         place[at] = n
-        if given[n] > year or isnan(values[tuple(place)]):
-            continue
-        if given[n] == year:
+        if given[n] == year and (datum.between == "absent" or not isnan(values[tuple(place)])):
             return datum.source_at(tuple(place)), ""
-        if datum.between != "absent":
-            later = [y for y in given if y > year]
-            text = (
-                f"between {given[n]} and {later[0]}"
-                if datum.between == "linear" and later
-                else f"of {given[n]}, which holds"
-            )
-            return datum.source_at(tuple(place)), text
-        break
+        if given[n] < year and datum.between != "absent" and not isnan(values[tuple(place)]):
+            later = next((y for y in given[n + 1 :] if y > year), None)
+            line = datum.between == "linear" and later is not None
+            return datum.source_at(tuple(place)), f"between {given[n]} and {later}" if line else f"of {given[n]}"
     return None, ""
+
+
+def _kind(source: Source) -> Kind:
+    return "document" if _DOCUMENT.fullmatch(source.document) else "note"
 
 
 def _rounded(value: float) -> float:

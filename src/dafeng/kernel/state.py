@@ -160,8 +160,9 @@ class State:
         """Give the state in which one input is different; only what depends on it is calculated.
 
         `path` is {year: value} in the input's unit (from its first year on, on straight lines between its years,
-        level after the last), a number, an array shaped by the input's dims, or a datum. A value of a path may be an
-        array of draws. `labels` confine the change to cells. `why` becomes the source of the changed numbers.
+        level after the last), a number, an array shaped by the input's dims, or a datum; where an array or a datum is
+        NaN, what stood there stands. A value of a path may be an array of draws. `labels` confine the change to cells.
+        `why` becomes the source of the changed numbers: a clause ("plan-2022#5.2") or a sentence.
 
         Raises:
             NotFound: no such input, year or label.

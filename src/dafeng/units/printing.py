@@ -12,7 +12,7 @@ from dafeng.units.registry import definitions
 _SI = {1e3: "k", 1e6: "M", 1e9: "G", 1e12: "T", 1e15: "P"}
 _ZH = {1e2: "百", 1e3: "千", 1e4: "万", 1e5: "十万", 1e6: "百万", 1e7: "千万", 1e8: "亿", 1e9: "十亿", 1e12: "万亿"}
 _EN = {
-    **{1e6: "million", 1e7: "10 million", 1e8: "100 million"},
+    **{1e3: "thousand", 1e6: "million", 1e7: "10 million", 1e8: "100 million"},
     **{1e9: "billion", 1e10: "10 billion", 1e12: "trillion"},
 }
 _SUPER = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
