@@ -21,14 +21,14 @@ def assess(city: City, as_of: date | None = None, plan: str | None = None) -> As
     Raises:
         NotFound: no plan has the id.
     """
-    day = as_of or date.today()  # noqa: DTZ011 - a plan's year ends where the city is, not in UTC
+    day = as_of or date.today()
     chosen = city.plan(plan)
     versions = _amending(city, chosen, day)
     replaced = superseded_by(city.plans, day)
     targets = tuple(judge(city, chosen, target, day, replaced) for target in chosen.targets)
     goals = tuple(judge_goal(city, chosen, goal, day) for goal in chosen.goals)
     members = {unit.id: unit.members for unit in city.organisations}
-    years = sorted({item.due for item in (*targets, *goals) if item.due is not None})
+    years = sorted({due for due in (*(t.due for t in targets), *(g.due for g in goals)) if due is not None})
     return Assessment(
         city=city.id,
         plan=chosen.id,

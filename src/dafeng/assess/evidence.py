@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from dafeng import units
 from dafeng.assess.result import Evidence
@@ -154,7 +155,7 @@ def basis_changes(found: Sequence[Figure], indicator: Indicator) -> tuple[int, .
     """List the years from which figures stand on another basis than those before them."""
     years = [figure.year for figure in found]
     declared = {b.year for b in indicator.breaks if years and years[0] < b.year <= years[-1]}
-    named = {b.year for a, b in zip(found, found[1:], strict=False) if a.basis != b.basis}
+    named = {b.year for a, b in pairwise(found) if a.basis != b.basis}
     return tuple(sorted(declared | named))
 
 

@@ -10,7 +10,7 @@ from typing import cast
 from dafeng.assess import words
 from dafeng.assess.answering import Answering
 from dafeng.assess.evidence import Figure, age, figures, present_basis
-from dafeng.assess.findings import awaited
+from dafeng.assess.findings import Awaited, awaited
 from dafeng.assess.result import GoalResult, NoteResult, Verdict
 from dafeng.assess.tree import RULES_FILE, document
 from dafeng.city.city import City
@@ -19,6 +19,10 @@ from dafeng.facts.indicator import Indicator
 from dafeng.labels import LANGUAGES, Label
 from dafeng.lineage import Node
 from dafeng.plan.schema import EvidenceNote, Goal, Plan
+
+
+#: What does not grow old: that a question is open stays true until something answers it.
+_OPEN = frozenset({"awaiting_verification"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,7 @@ class Found:
     indicator: Indicator | None
     series: tuple[Figure, ...]
     notes: tuple[EvidenceNote, ...]
-    pending: tuple[int, ...]
-    pending_source: str
-    pending_why: Label | None
+    awaited: Awaited
 
     @property
     def tested(self) -> tuple[Figure, ...]:
@@ -93,12 +95,12 @@ def judge_goal(city: City, plan: Plan, goal: Goal, as_of: date) -> GoalResult:
 def _find(city: City, plan: Plan, goal: Goal, as_of: date) -> Found:
     notes = sorted((note for note in city.notes if note.goal == goal.id and _known(note.date, as_of)), key=_newest)
     if goal.rule is None:
-        return Found(city, plan, goal, as_of, None, (), tuple(notes[::-1]), (), "", None)
+        return Found(city, plan, goal, as_of, None, (), tuple(notes[::-1]), Awaited())
     indicator = city.indicators[goal.rule.indicator]
     series = figures(city, indicator, as_of, indicator.unit)
     last = max((figure.year for figure in series if figure.decides), default=None)
-    pending, source, why = awaited(city, indicator, last, goal.due, as_of)
-    return Found(city, plan, goal, as_of, indicator, series, tuple(notes[::-1]), pending, source, why)
+    pending = awaited(city, indicator, last, goal.due, as_of)
+    return Found(city, plan, goal, as_of, indicator, series, tuple(notes[::-1]), pending)
 
 
 def _newest(note: EvidenceNote) -> str:
@@ -120,9 +122,9 @@ def _case(found: Found) -> Case:
             "against_start": len(tested) > 1 and _against(found, tested[0], tested[-1]),
             "against_last": len(tested) > 1 and _against(found, tested[-2], tested[-1]),
             "has_note": note is not None,
-            "note_stale": note is not None and found.old(int(note.date[:4])),
+            "note_stale": note is not None and note.verdict not in _OPEN and found.old(int(note.date[:4])),
             "has_low_note": note is None and bool(found.notes),
-            "awaited": bool(found.pending),
+            "awaited": bool(found.awaited),
             "due_passed": found.goal.due is not None and found.as_of.year > found.goal.due,
         },
         numbers={"age": age(newest.year, found.as_of) if newest else None},
@@ -145,7 +147,7 @@ def _reason(found: Found, rule: Rule) -> Label:
             ("first", "first_year", "latest", "year", "previous", "previous_year", "note", "note_date"), ""
         )
         blanks["due"] = found.goal.due or ""
-        blanks["awaited"] = words.pending(found.pending, found.pending_why)[language]
+        blanks["awaited"] = words.pending(found.awaited.years, found.awaited.why)[language]
         for name, year_name, figure in _figures_named(tested):
             assert found.indicator is not None  # noqa: S101 - figures belong to an indicator
             blanks[name] = words.quantity(figure.value, figure.unit, language, found.indicator)
@@ -153,11 +155,11 @@ def _reason(found: Found, rule: Rule) -> Label:
         if note is not None:
             blanks["note"], blanks["note_date"] = note.text[language], note.date
         filled[language] = rule.reason[language].format(**blanks)
-    return Label(**filled)
+    return Label(zh=filled["zh"], en=words.sentence(filled["en"]))
 
 
 def _figures_named(tested: Sequence[Figure]) -> tuple[tuple[str, str, Figure], ...]:
-    if len(tested) < 2:  # noqa: PLR2004 - a step needs two figures
+    if len(tested) <= 1:
         return ()
     return (
         ("first", "first_year", tested[0]),

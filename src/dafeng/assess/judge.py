@@ -15,8 +15,8 @@ from dafeng.assess.measure import declared_baseline
 from dafeng.assess.result import Evidence, TargetResult, Verdict
 from dafeng.assess.tree import lineage
 from dafeng.city.city import City
-from dafeng.city.rules import Case, Rule
-from dafeng.labels import LANGUAGES, Label
+from dafeng.city.rules import TARGET_BLANKS, Case, Rule
+from dafeng.labels import LANGUAGES, Label, Language
 from dafeng.plan.schema import Plan, Target
 
 
@@ -30,30 +30,26 @@ def judge(city: City, plan: Plan, target: Target, as_of: date, later: Mapping[st
 def _case(found: Findings) -> Case:
     latest, due, as_of = found.latest, found.due, found.as_of
     value, year = (latest.value, latest.year) if latest else (0.0, 0)
-    satisfied = latest is not None and found.demand.satisfied(value)
-    half = latest is not None and (
-        found.demand.open(value, latest.bound) or (found.measured.partial and not satisfied)
-    )
-    behind = found.behind
     return Case(
         flags={
             "has_evidence": latest is not None,
             "has_low": found.low is not None,
             "awaited": bool(found.awaited),
             "stale": latest is not None and found.stale(year),
-            "satisfied": satisfied and not half,
-            "inconclusive": half,
+            "satisfied": found.satisfied and not found.limit_open,
+            "limit_open": found.limit_open,
+            "part_of_period": found.part_of_period,
             "has_due": due is not None,
-            "due_passed": due is not None and as_of.year > due,
+            "due_passed": found.due_passed,
             "predates_due": latest is not None and due is not None and year < due,
             "standard": found.target.kind == "standard",
-            "has_path": behind is not None,
+            "has_path": found.behind is not None,
             "wrong_way": latest is not None and found.path is not None and found.path.backwards(value),
             "missing_link": found.measured.missing is not None,
         },
         numbers={
             "age": age(year, as_of) if latest else None,
-            "behind": behind,
+            "behind": found.behind,
             "progress": found.path.progress(value) if found.path and latest else None,
             "probability": found.projection.probability if found.projection else None,
             "years_left": None if due is None else float(due - as_of.year),
@@ -121,9 +117,9 @@ def _latest(found: Findings) -> Evidence | None:
         return None
     return Evidence(
         value=None,
-        year=found.awaited[-1],
+        year=found.awaited.years[-1],
         unit=found.target.unit,
-        source=found.awaited_source,
+        source=found.awaited.source,
         status="awaiting_verification",
         confidence="none",
         observation="",
@@ -131,49 +127,41 @@ def _latest(found: Findings) -> Evidence | None:
 
 
 def _needed(found: Findings) -> float | None:
+    """Give the yearly change still needed; None where there is no figure, no due year, or no time left."""
     latest, due = found.latest, found.due
-    if latest is None or due is None or latest.year >= due:
+    if latest is None or due is None or latest.year >= due or found.due_passed:
         return None
-    if found.demand.satisfied(latest.value):
-        return 0.0
-    return (found.demand.goal - latest.value) / (due - latest.year)
+    return 0.0 if found.satisfied else (found.demand.goal - latest.value) / (due - latest.year)
 
 
 def _reason(found: Findings, rule: Rule) -> Label:
     """Fill the rule's sentence with the figures of the case."""
+    filled = {language: rule.reason[language].format(**_blanks(found, language)) for language in LANGUAGES}
+    return Label(zh=filled["zh"], en=words.sentence(filled["en"]))
+
+
+def _blanks(found: Findings, language: Language) -> dict[str, object]:
     figure, target, indicator, known = found.shown, found.target, found.indicator, found.measured
-    filled = {}
-    for language in LANGUAGES:
-        blanks: dict[str, object] = {
-            "target": words.demanded(target, indicator, language),
-            "due": found.due if found.due is not None else found.plan.horizon[1],
-            "baseline_year": known.base_year,
-            "missing": known.missing,
-            "limit": words.number(found.city.rules.threshold("max_age_years")),
-            "awaited": words.pending(found.awaited, found.awaited_why)[language],
-            "latest": "",
-            "year": "",
-            "gap": "",
-            "required": "",
-            "behind": "",
-            "baseline": "",
-            "needed": "",
-            "age": "",
-        }
-        if known.base_value is not None:
-            blanks["baseline"] = words.amount(target, indicator, known.base_value, language)
-        if figure is not None:
-            blanks["latest"] = words.amount(target, indicator, figure.value, language)
-            blanks["year"] = figure.year
-            blanks["gap"] = words.distance(target, indicator, found.demand.gap(figure.value))[language]
-            blanks["age"] = words.number(round(age(figure.year, found.as_of), 1))
-        required = found.path.at(figure.year) if found.path and figure else None
+    blanks: dict[str, object] = dict.fromkeys(TARGET_BLANKS, "")
+    blanks["target"] = words.demanded(target, indicator, language)
+    blanks["due"] = found.end
+    blanks["baseline_year"], blanks["declared"], blanks["missing"] = known.base_year, known.declared, known.missing
+    blanks["limit"] = words.number(found.city.rules.threshold("max_age_years"))
+    blanks["awaited"] = words.pending(found.awaited.years, found.awaited.why)[language]
+    if known.base_value is not None:
+        blanks["baseline"] = words.amount(target, indicator, known.base_value, language)
+    if figure is not None:
+        blanks["latest"] = words.amount(target, indicator, figure.value, language)
+        blanks["reads"] = words.reads(target, indicator, figure.value, figure.bound, language)
+        blanks["year"] = figure.year
+        blanks["gap"] = words.distance(target, indicator, found.demand.gap(figure.value), language)
+        blanks["age"] = words.number(round(age(figure.year, found.as_of), 1))
+        required = found.path.at(figure.year) if found.path else None
         if required is not None:
             blanks["required"] = words.amount(target, indicator, required, language)
-        if found.behind is not None and math.isfinite(found.behind):
-            blanks["behind"] = words.percent(found.behind)
-        needed = _needed(found)
-        if needed is not None:
-            blanks["needed"] = words.quantity(needed, target.unit, language, indicator, change=True)
-        filled[language] = rule.reason[language].format(**blanks)
-    return Label(**filled)
+    if found.behind is not None and math.isfinite(found.behind):
+        blanks["behind"] = words.percent(found.behind)
+    needed = _needed(found)
+    if needed is not None:
+        blanks["needed"] = words.distance(target, indicator, needed, language)
+    return blanks

@@ -92,11 +92,13 @@ class Measured:
         return late and self.scale.measure != "level"
 
 
-def declared_baseline(target: Target, plan: Plan) -> int | None:
-    """Say which year a target counts from: its own, the one before its period, else the plan's."""
+def declared_baseline(target: Target, plan: Plan) -> int:
+    """Say which year a target counts from: its own, else that before its period, the plan's, that before the plan."""
     if target.baseline_year is not None:
         return target.baseline_year
-    return PERIODS[target.period][0] - 1 if target.period else plan.baseline_year
+    if target.period is not None:
+        return PERIODS[target.period][0] - 1
+    return plan.horizon[0] - 1 if plan.baseline_year is None else plan.baseline_year
 
 
 def unit_read(target: Target, indicator: Indicator, measure: str) -> str:

@@ -74,7 +74,8 @@ def _draws(
     residual = (residual - residual.mean()) * np.sqrt(count / (count - 1))
     past, future = _picks(rule.seed, rule.draws, count, ahead)
     drifts = drift + (residual[past] * np.sqrt(step)).sum(axis=1) / span
-    return values[-1] + np.cumsum(drifts[:, np.newaxis] + residual[future], axis=1)
+    steps: NDArray[np.float64] = drifts[:, np.newaxis] + residual[future]
+    return values[-1] + steps.cumsum(axis=1)
 
 
 @lru_cache(maxsize=64)

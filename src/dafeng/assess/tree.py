@@ -118,13 +118,7 @@ def _lag(found: Findings, latest: Figure) -> Node:
     assert found.path is not None  # noqa: S101 - the caller has asked
     required = found.path.at(latest.year)
     children = [_baseline(found)]
-    for year, value in found.path.knots[1:-1]:
-        milestone = next(
-            other
-            for other in found.plan.targets
-            if other.indicator == found.target.indicator and other.due == year and other.id != found.target.id
-        )
-        children.append(_target(found, milestone, value, _ROLE["milestone"]))
+    children.extend(_target(found, milestone, _ROLE["milestone"]) for milestone in found.milestones)
     children.append(_target(found, found.target))
     shape = Node(
         "formula",
@@ -184,23 +178,24 @@ def _awaited(found: Findings) -> Node:
     return Node(
         "fact",
         found.indicator.id,
-        found.awaited_why or _ROLE["awaited"],
-        year=found.awaited[-1],
+        found.awaited.why or _ROLE["awaited"],
+        year=found.awaited.years[-1],
         unit=found.indicator.unit,
-        ref=found.awaited_source,
+        ref=found.awaited.source,
         status="awaiting_verification",
         confidence="none",
-        children=(document(found.awaited_source or found.plan.document),),
+        children=(document(found.awaited.source or found.plan.document),),
     )
 
 
-def _target(found: Findings, target: Target, value: float | None = None, role: Label | None = None) -> Node:
+def _target(found: Findings, target: Target, role: Label | None = None) -> Node:
+    own = target is found.target
     return Node(
         "parameter",
         target.id,
         role or _ROLE["target"],
-        found.demand.goal if value is None else value,
-        found.target.unit,
+        found.demand.goal if own else target.value,
+        target.unit,
         target.due,
         ref=found.plan.document,
         note=target.clause,

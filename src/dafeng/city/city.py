@@ -8,7 +8,7 @@ from datetime import date
 from itertools import product
 from math import isnan
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dafeng.axes import YEAR
 from dafeng.city.bind import PLACE, bind, years_of
@@ -158,7 +158,7 @@ class City:
     def _value(self, state: State, variable: str, year: int) -> float:
         return float(state.at(variable, year, **self._here(state, variable)))
 
-    def _here(self, state: State, variable: str) -> dict[str, str]:
+    def _here(self, state: State, variable: str) -> dict[str, Any]:
         return {"place": self.id} if "place" in state.dims(variable) else {}
 
 

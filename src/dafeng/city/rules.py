@@ -37,7 +37,8 @@ TARGET_FLAGS: dict[str, str] = {
     "awaited": "an official figure for a year not yet covered is declared pending",
     "stale": "the figure is older than max_age_years at the date of assessment and from before the due year",
     "satisfied": "the figure fulfils the comparator",
-    "inconclusive": "the figure is a limit or covers part of the period, and does not settle the question",
+    "limit_open": "the source gives a limit (at least, at most), and the true figure may be on either side of the target",
+    "part_of_period": "a change is counted from a later year than the plan wants, and does not reach the target so far",
     "has_due": "the plan sets a year",
     "due_passed": "the due year is over at the date of assessment",
     "predates_due": "the figure is from a year before the due year",
@@ -62,7 +63,7 @@ GOAL_FLAGS: dict[str, str] = {
     "against_start": "the newest figure has moved against the goal since the first",
     "against_last": "the newest step moves against the goal",
     "has_note": "a dated note of at least medium confidence is known",
-    "note_stale": "the newest note is older than max_age_years and from before the due year",
+    "note_stale": "the newest note is older than max_age_years, from before the due year, and claims a result",
     "has_low_note": "only notes of low confidence are known",
     "awaited": "an official figure is declared pending",
     "due_passed": "the due year is over at the date of assessment",
@@ -70,7 +71,7 @@ GOAL_FLAGS: dict[str, str] = {
 GOAL_NUMBERS: dict[str, str] = {"age": "years from the end of the newest figure's period to the date of assessment"}
 #: The blanks a sentence on a target may leave for figures.
 TARGET_BLANKS = frozenset(
-    "latest year target due gap required behind baseline baseline_year needed missing awaited age limit".split()
+    "latest reads year target due gap required behind baseline baseline_year declared needed missing awaited age limit".split()
 )
 GOAL_BLANKS = frozenset("first first_year latest year note note_date previous previous_year due awaited".split())
 THRESHOLDS = ("max_age_years", "about_tolerance", "off_behind", "flat_tolerance")
