@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from dafeng import units
 from dafeng.errors import UnitError
@@ -27,6 +27,11 @@ from dafeng.facts.words import (
 _REMEMBERED = 50_000
 _VINTAGE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _RANGE = re.compile(r"(\d{4})\s*[-–—~至]\s*(\d{4})")
+#: How a cell starts that a spreadsheet may take for a formula.
+_FORMULA = "=+@\t\r＝＋＠"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_LONGEST_NAME = 120
+_LONGEST = {"locator": 500, "note": 2000, "unit": 60, "basis": 60, "dims": 500, "indicator": 120}
 _HAS_VALUE = OBSERVED | {"planned", "synthetic"}
 
 
@@ -70,17 +75,17 @@ class RowReader:
             "value": self._value,
             "unit": self._unit,
             "source": self._source,
-            "locator": _text("locator"),
+            "locator": str.strip,
             "vintage": self._vintage,
             "status": _word("status", STATUS_NAMES),
             "confidence": _word("confidence", CONFIDENCE_NAMES),
             "bound": _word("bound", BOUND_NAMES),
-            "basis": _text("basis"),
-            "note": _text("note"),
+            "basis": plain,
+            "note": str.strip,
             "recorded": self._day,
         }
-        self._plan: list[tuple[int | None, str, _Resolver, dict[str, Any]]] = [
-            (columns.get(name), given.get(name, ""), resolvers[name], {}) for name in COLUMNS
+        self._plan: list[tuple[str, int | None, str, _Resolver, dict[str, Any]]] = [
+            (name, columns.get(name), given.get(name, ""), resolvers[name], {}) for name in COLUMNS
         ]
         self._fits: dict[tuple[str, Any, str, str, bool], tuple[Problem, ...]] = {}
 
@@ -88,12 +93,12 @@ class RowReader:
         """Read one row of cells; give the observation, or everything that is wrong with it."""
         found: list[Any] = []
         problems: list[Problem] = []
-        for position, default, resolve, memory in self._plan:
+        for name, position, default, resolve, memory in self._plan:
             text = default if position is None else cells[position]
             try:
                 resolved = memory[text]
             except KeyError:
-                resolved = resolve(text)
+                resolved = _unsafe(name, text) or resolve(text)
                 if len(memory) >= _REMEMBERED:
                     memory.clear()
                 memory[text] = resolved
@@ -247,8 +252,6 @@ class RowReader:
         try:
             return number(normal[:-1].rstrip() if percent else normal), percent
         except ValueError as error:
-            if normal[0] in "=@+" or (normal.startswith("-") and "(" in normal):
-                return _formula("value", normal)
             remedy = "Write digits with a point for decimals; leave the cell empty where there is no figure"
             return Problem("value", "not-a-number", str(error), remedy)
 
@@ -301,10 +304,8 @@ def _axes_fit(indicator: Indicator, given: tuple[str, ...], *, bare: bool) -> li
 
 
 def _id(column: str, text: str, *, empty: bool = False) -> str | Problem:
-    checked = _text(column)(plain(text))
-    if checked == "" and not empty:
-        return Problem(column, "empty", "the cell is empty", f"Give the {column}")
-    return cast("str | Problem", checked)
+    name = plain(text)
+    return name if name or empty else Problem(column, "empty", "the cell is empty", f"Give the {column}")
 
 
 def _word(column: str, names: Mapping[str, str]) -> _Resolver:
@@ -321,15 +322,26 @@ def _word(column: str, names: Mapping[str, str]) -> _Resolver:
     return resolve
 
 
-def _text(column: str) -> _Resolver:
-    def resolve(text: str) -> str | Problem:
-        if text and text[0] in "=+@-\t\r" and (text[0] != "-" or any(sign in text for sign in "=|!(")):
-            return _formula(column, text)
-        return text.strip()
+def _unsafe(column: str, text: str) -> Problem | None:
+    """Find what no cell may hold: a formula (unless it reads as a number), control characters, endless text."""
+    if text[:1] in _FORMULA and text and not _reads_as_number(text):
+        message = f"the cell holds a formula or starts like one ('{text[:30].strip()}')"
+        return Problem(column, "formula", message, "Replace the formula by its result; formulas are never evaluated")
+    if text.startswith("-") and any(sign in text for sign in "=|!("):
+        message = f"the cell starts like a formula ('{text[:30]}')"
+        return Problem(column, "formula", message, "Replace the formula by its result; formulas are never evaluated")
+    if not text.isprintable() and _CONTROL.search(text):
+        message = "the cell holds control characters or line breaks"
+        return Problem(column, "control-character", message, "Write the text in one line")
+    longest = _LONGEST.get(column, _LONGEST_NAME)
+    if len(text) > longest:
+        return Problem(column, "too-long", f"the cell has {len(text)} characters", f"Use {longest} at most")
+    return None
 
-    return resolve
 
-
-def _formula(column: str, text: str) -> Problem:
-    message = f"the cell holds a formula or starts like one ('{text[:30].strip()}')"
-    return Problem(column, "formula", message, "Replace the formula by its result; formulas are never evaluated")
+def _reads_as_number(text: str) -> bool:
+    try:
+        number(text.strip().rstrip("%％"))
+    except ValueError:
+        return False
+    return True

@@ -122,6 +122,15 @@ class ObservationRow(Base):
     withdrawn: Mapped[date | None] = mapped_column(Date)
 
 
+class Mention(Base):
+    """A figure an import found here already: if the import that brought it is undone, this one still states it."""
+
+    __tablename__ = "mention"
+
+    batch: Mapped[str] = mapped_column(String(32), ForeignKey("batch.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(32), primary_key=True, index=True)
+
+
 class AuditRow(Base):
     """One change: who did what and when. `hash` covers the row and the `hash` of the row before it."""
 

@@ -89,6 +89,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("withdrawn IS NULL"),
     )
     op.create_table(
+        "mention",
+        sa.Column("batch", sa.String(32), nullable=False),
+        sa.Column("digest", sa.String(32), nullable=False),
+        sa.ForeignKeyConstraint(["batch"], ["batch.id"], name="fk_mention_batch_batch"),
+        sa.PrimaryKeyConstraint("batch", "digest", name="pk_mention"),
+    )
+    op.create_index("ix_mention_digest", "mention", ["digest"])
+    op.create_table(
         "audit",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", sa.String(32), nullable=False),
@@ -105,6 +113,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take the step back."""
     op.drop_table("audit")
+    op.drop_table("mention")
     op.drop_table("observation")
     op.drop_table("document")
     op.drop_table("batch")
