@@ -9,7 +9,7 @@ from dafeng.plan.schema import Plan
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """Who answers for a target or goal: `lead` as the plan names it, `joint` the other units, `owner` who is counted."""
+    """Who answers: `lead` as the plan names it, `joint` the other units, `owner` the one that is counted."""
 
     lead: tuple[str, ...] = ()
     joint: tuple[str, ...] = ()

@@ -40,7 +40,9 @@ def assess(city: City, as_of: date | None = None, plan: str | None = None) -> As
         by_joint=by(lambda item: joining(item, members), targets, goals),
         by_year=by(lambda item: (item.due,), targets, goals, years),
         total=tally(targets, goals),
-        amendments=tuple(judge(city, version, target, day, replaced) for version in versions for target in version.targets),
+        amendments=tuple(
+            judge(city, version, target, day, replaced) for version in versions for target in version.targets
+        ),
         amended_goals=tuple(judge_goal(city, version, goal, day) for version in versions for goal in version.goals),
     )
 

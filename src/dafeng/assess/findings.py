@@ -178,7 +178,7 @@ def _milestones(plan: Plan, target: Target, indicator: Indicator, measure: str, 
 
 
 def awaited(city: City, indicator: Indicator, since: int | None, due: int | None, as_of: date) -> Awaited:
-    """Find the years after `since` for which an official figure is declared pending, up to the due year and the date."""
+    """Find the years after `since`, up to the due year and the date, whose official figure is declared pending."""
     years: set[int] = set()
     source, why = "", None
     for declared in (indicator, city.indicators.get(indicator.changes)):

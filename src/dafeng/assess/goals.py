@@ -20,7 +20,6 @@ from dafeng.labels import LANGUAGES, Label
 from dafeng.lineage import Node
 from dafeng.plan.schema import EvidenceNote, Goal, Plan
 
-
 #: What does not grow old: that a question is open stays true until something answers it.
 _OPEN = frozenset({"awaiting_verification"})
 
@@ -197,7 +196,8 @@ def _lineage(found: Found, rule: Rule, verdict: Verdict) -> Node:
     elif found.notes:
         children.append(_noted(found.notes[0]))
     children.append(document(found.plan.document, found.goal.clause))
-    return Node("rule", rule.id, rule.text, ref=f"{RULES_FILE}#{rule.id}", status=verdict, children=tuple(children))
+    tree = Node("rule", rule.id, rule.text, ref=f"{RULES_FILE}#{rule.id}", status=verdict, children=tuple(children))
+    return found.city.named(tree)
 
 
 def _noted(note: EvidenceNote) -> Node:

@@ -221,6 +221,4 @@ def _chain_trail(indicator: Indicator, links: Sequence[Figure], index: float) ->
         )
         for link in links
     )
-    return Node(
-        "formula", indicator.id, indicator.label, index, "", links[-1].year, note="chain", children=facts
-    )
+    return Node("formula", indicator.id, indicator.label, index, "", links[-1].year, note="chain", children=facts)

@@ -75,7 +75,8 @@ def _draws(
     past, future = _picks(rule.seed, rule.draws, count, ahead)
     drifts = drift + (residual[past] * np.sqrt(step)).sum(axis=1) / span
     steps: NDArray[np.float64] = drifts[:, np.newaxis] + residual[future]
-    return values[-1] + steps.cumsum(axis=1)
+    ahead_of_last: NDArray[np.float64] = values[-1] + steps.cumsum(axis=1)
+    return ahead_of_last
 
 
 @lru_cache(maxsize=64)

@@ -38,7 +38,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """Where a simple drift leads in the due year: median and 80 % interval, and the share of draws that meet the target.
+    """Where a simple drift leads in the due year: median, 80 % interval, and the share of draws that meet the target.
 
     `path` gives (year, low, median, high) for the chart.
     """
@@ -59,8 +59,8 @@ class TargetResult:
     `gap` is latest less target (for "at most" a positive gap is the overshoot); `shortfall` is how far the evidence is
     on the wrong side, 0 where it is not. `required` is where the required path stands in the year of the evidence,
     `path` the whole of it. `progress` is the share of the way from baseline to target, None where there is no baseline.
-    `needed_per_year` is the yearly change still needed from the evidence to the due year. For a fall ("下降 14%") figures
-    are the size of the fall, so that 14 is more of it than 3 and a rise is below 0. `series` holds every figure
+    `needed_per_year` is the yearly change still needed from the evidence to the due year. For a fall ("下降 14%")
+    figures are the size of the fall, so that 14 is more of it than 3 and a rise is below 0. `series` holds every figure
     that could be evidence, oldest first; `breaks` the years in which its basis changed. `owner` is the first-listed
     unit where the plan names no lead.
     """
@@ -147,7 +147,7 @@ class GoalResult:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many targets, and how many goals, carry each verdict; `targets` and `goals` are ids in the order of the plan."""
+    """How many targets, and how many goals, carry each verdict; `targets` and `goals` are ids, in the plan's order."""
 
     counts: dict[Verdict, int]
     targets: tuple[str, ...] = ()
@@ -178,10 +178,10 @@ class Change:
 class Assessment:
     """The whole plan held against what was known on `as_of`.
 
-    `targets`, `goals` and the tallies are those of `plan`. `amendments` are the targets, and `amended_goals` the goals, of
-    later versions of it: a superseded target and the one in its place are both judged. `by_lead` and `by_joint` count
-    apart: a unit leads (or is listed first where the plan names no lead) or takes part; a group counts for itself and for
-    each of its members, a unit once for each target.
+    `targets`, `goals` and the tallies are those of `plan`. `amendments` are the targets, and `amended_goals` the goals,
+    of later versions of it: a superseded target and the one in its place are both judged. `by_lead` and `by_joint`
+    count apart: a unit leads (or is listed first where the plan names no lead) or takes part; a group counts for itself
+    and for each of its members, a unit once for each target.
     """
 
     city: str

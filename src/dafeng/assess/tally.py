@@ -35,7 +35,7 @@ def by(
     goals: Sequence[GoalResult],
     first: Iterable[Key] = (),
 ) -> dict[Key, Tally]:
-    """Count by one or more keys of each result; `first` gives keys that are shown even where nothing falls under them."""
+    """Count by one or more keys of each result; the keys in `first` are there even if nothing falls under them."""
     grouped: dict[Key, tuple[list[TargetResult], list[GoalResult]]] = {key: ([], []) for key in first}
     for target in targets:
         for key in dict.fromkeys(keys(target)):

@@ -48,9 +48,10 @@ def lineage(found: Findings, rule: Rule) -> Node:
         if found.low is not None:
             children.append(_figure(found, found.low, _ROLE["latest"]))
     children.extend(thresholds(found, rule.when))
-    return Node(
+    tree = Node(
         "rule", rule.id, rule.text, ref=f"{RULES_FILE}#{rule.id}", status=rule.verdict, children=tuple(children)
     )
+    return found.city.named(tree)
 
 
 def document(id: str, locator: str = "") -> Node:
@@ -146,7 +147,14 @@ def _baseline(found: Findings) -> Node:
         note = found.target.baseline_assumed.en
     if known.base is None or found.measure == "chain":
         return Node(
-            "parameter", "baseline_year", _ROLE["baseline"], known.base_value, unit, year, found.plan.document, note=note
+            "parameter",
+            "baseline_year",
+            _ROLE["baseline"],
+            known.base_value,
+            unit,
+            year,
+            found.plan.document,
+            note=note,
         )
     fact = _figure(found, known.base, _ROLE["baseline"])
     if not note:
@@ -214,7 +222,9 @@ def _figure(found: Findings, figure: Figure, role: Label) -> Node:
     parts = [_fact(found, item) for item in (level, known.base) if item is not None]
     if not parts:
         return _fact(found, figure, role)
-    return Node("formula", found.measure, _ROLE["change"], figure.value, figure.unit, figure.year, children=tuple(parts))
+    return Node(
+        "formula", found.measure, _ROLE["change"], figure.value, figure.unit, figure.year, children=tuple(parts)
+    )
 
 
 def _fact(found: Findings, figure: Figure, role: Label | None = None) -> Node:
@@ -236,4 +246,3 @@ def _fact(found: Findings, figure: Figure, role: Label | None = None) -> Node:
         note,
         (document(figure.source, figure.locator),),
     )
-

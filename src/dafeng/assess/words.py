@@ -29,8 +29,8 @@ _CHANGE = {
     "annual_growth": (("年均增长", "年均下降"), ("yearly growth of", "a yearly fall of")),
 }
 #: A unit that begins with a number: "10,000 m²", "10 million t", "million m²".
-_SCALED = re.compile(r"^(?P<count>[\d,]+)? ?(?P<word>million|billion)? ?(?P<unit>.*)$")
-_WORTH = {"million": 1e6, "billion": 1e9, None: 1.0}
+_SCALED = re.compile(r"^(?P<count>[\d,]+)? ?(?P<word>thousand|million|billion)? ?(?P<unit>.*)$")
+_WORTH = {"thousand": 1e3, "million": 1e6, "billion": 1e9, None: 1.0}
 _SI_STEPS = frozenset({"W", "kW", "MW", "GW", "Wh", "kWh", "MWh", "GWh", "TWh"})
 
 
@@ -38,7 +38,7 @@ def number(value: float) -> str:
     """Write a number with at most four significant digits and two decimals; whole numbers keep theirs."""
     magnitude = abs(value)
     whole = math.floor(math.log10(magnitude)) + 1 if magnitude >= 1 else 1
-    places = min(2, max(0, 4 - whole)) if magnitude >= 0.1 or magnitude == 0 else 3  # noqa: PLR2004
+    places = min(2, max(0, 4 - whole)) if magnitude >= 0.1 or magnitude == 0 else 3
     text = f"{magnitude:,.{places}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return (MINUS if value < 0 and text.strip("0.,") else "") + text
@@ -101,7 +101,8 @@ def demanded(target: Target, indicator: Indicator, language: Language) -> str:
 def reads(target: Target, indicator: Indicator, value: float, bound: str, language: Language) -> str:
     """Write what a figure says, after its year: 为 411.4 万千瓦, 下降 8.07%, 不低于 2.4 倍; in English the amount."""
     text = amount(target, indicator, value, language, _LIMIT.get(bound))
-    return text if language == "en" or not text[:1].isdigit() and text[:1] != MINUS else f"为{NBSP}{text}"
+    bare = text[:1].isdigit() or text[:1] == MINUS
+    return f"为{NBSP}{text}" if language == "zh" and bare else text
 
 
 def distance(target: Target, indicator: Indicator, value: float, language: Language) -> str:

@@ -89,5 +89,6 @@ def source_of(observation: Observation) -> Source:
 
 def years_of(data: Data) -> tuple[int, ...]:
     """Give every year from the first to the last that a fact covers."""
-    years = [year for datum in data.values() if datum.kind == "fact" and YEAR in datum.dims for year in datum.labels[YEAR]]
+    facts = (datum for datum in data.values() if datum.kind == "fact" and YEAR in datum.dims)
+    years = [year for datum in facts for year in datum.labels[YEAR]]
     return tuple(range(min(years), max(years) + 1)) if years else ()

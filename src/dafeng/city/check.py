@@ -10,6 +10,7 @@ from dafeng import units
 from dafeng.city.measure import RELATIVE, measure_of
 from dafeng.errors import Collector, FaultsFound, UnitError, nearest
 from dafeng.facts.indicator import Indicator
+from dafeng.kernel import Variable
 from dafeng.plan.plans import Plans, references
 from dafeng.store import yamlfile
 
@@ -34,7 +35,9 @@ def check_targets(
                 f"unknown-{reference.kind}",
                 reference.place,
                 f"no {reference.kind} is called '{reference.id}'",
-                f"Did you mean {' or '.join(repr(id) for id in near)}?" if near else f"Declare it in {reference.kind}s.yaml",
+                f"Did you mean {' or '.join(repr(id) for id in near)}?"
+                if near
+                else f"Declare it in {reference.kind}s.yaml",
             )
     for plan in plans.plans:
         for index, target in enumerate(plan.targets):
@@ -74,54 +77,37 @@ def _check_unit(target: Target, indicator: Indicator, place: str, faults: Collec
         )
 
 
-def check_model(city: City, parameters: Collection[str], folder: Path, faults: Collector) -> None:
+def check_model(city: City, parameters: Collection[str], faults: Collector) -> None:
     """Note every fault of the model, and every variable and indicator that do not belong together."""
-    scratch = Collector(faults.subject)
-    file = yamlfile.read(folder / "indicators.yaml", scratch)
-    lines = _indicator_lines(file)
+    where = _Lines(city.folder / "indicators.yaml")
     variables = {variable.id: variable for variable in city.model.variables()}
-    for id in variables:
-        if id not in city.indicators:
-            faults.add("no-indicator", id, "no indicator gives the variable a name", "Declare it in indicators.yaml")
-        elif not city.indicators[id].variable:
+    for id, variable in variables.items():
+        _check_variable(variable, city, where, faults)
+        indicator = city.indicators.get(id)
+        if indicator is not None and not units.same_dimension(indicator.unit, variable.unit):
             faults.add(
-                "fact-and-variable",
-                lines[id],
-                f"'{id}' is computed by a formula and not marked as one",
-                "Write 'variable: true', or give the observed quantity another id",
+                "unit-dimension",
+                where(id),
+                f"'{id}' is declared in '{indicator.unit}', its formula in '{variable.unit}'",
+                "Declare the indicator in a unit of the formula's dimension",
             )
     for id, indicator in city.indicators.items():
         if indicator.variable and id not in variables:
             faults.add(
                 "no-formula",
-                lines[id],
+                where(id),
                 f"no formula computes '{id}'",
                 "Name its domain in city.yaml, or drop 'variable: true'",
             )
-        if id in variables and not units.same_dimension(indicator.unit, variables[id].unit):
-            faults.add(
-                "unit-dimension",
-                lines[id],
-                f"'{id}' is declared in '{indicator.unit}', its formula in '{variables[id].unit}'",
-                "Declare the indicator in a unit of the formula's dimension",
-            )
-        if id in city.model.graph.inputs and indicator.units:
+        if indicator.units and id in city.model.graph.inputs:
             faults.add(
                 "several-units",
-                lines[id],
+                where(id),
                 f"'{id}' is counted in several units, and a formula reads it as one",
                 "Give the formula an indicator of one unit",
             )
     for id in sorted(set(parameters) & set(city.indicators)):
-        faults.add("id-twice", lines[id], f"'{id}' is an indicator and a parameter", "One id, one meaning: rename one")
-    for observation in city.facts:
-        if observation.indicator in variables:
-            faults.add(
-                "fact-on-variable",
-                observation.indicator,
-                f"a formula computes it, and the facts carry it too ({observation.id} from '{observation.source}')",
-                "Give the observed quantity an id of its own",
-            )
+        faults.add("id-twice", where(id), f"'{id}' is an indicator and a parameter", "One id, one meaning: rename one")
     try:
         city.model.check(city.data())
     except FaultsFound as found:
@@ -129,9 +115,47 @@ def check_model(city: City, parameters: Collection[str], folder: Path, faults: C
             faults.add(fault.code, fault.place, fault.message, fault.remedy.rstrip("."))
 
 
-def _indicator_lines(file: yamlfile.YamlFile | None) -> dict[str, str]:
-    if file is None or not isinstance(file.data, dict):
-        return {}
-    listed = file.data.get("indicators")
-    rows = enumerate(listed) if isinstance(listed, list) else ()
-    return {str(row.get("id")): file.place("indicators", at, "id") for at, row in rows if isinstance(row, dict)}
+def _check_variable(variable: Variable, city: City, where: _Lines, faults: Collector) -> None:
+    indicator = city.indicators.get(variable.id)
+    if indicator is None:
+        faults.add(
+            "no-label",
+            variable.id,
+            "nothing gives the variable a name",
+            "Give it a label, or declare it in indicators.yaml",
+        )
+    elif not indicator.variable:
+        faults.add(
+            "fact-and-variable",
+            where(variable.id),
+            f"'{variable.id}' is computed by a formula and not marked as one",
+            "Write 'variable: true', or give the observed quantity another id",
+        )
+    for formula in variable.formulas:
+        document, _, _ = formula.ref.partition("#")
+        if document not in city.documents:
+            faults.add(
+                "unknown-document",
+                formula.name(variable.id),
+                f"no document is called '{document}'",
+                "Declare it in documents.yaml, or correct the reference of the formula",
+            )
+
+
+class _Lines:
+    """Where each indicator is declared; the file is read again only to name the place of a fault."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._places: dict[str, str] | None = None
+
+    def __call__(self, id: str) -> str:
+        """Give the place of an indicator; of one that a formula declares, its id."""
+        if self._places is None:
+            file = yamlfile.read(self._path, Collector(self._path.name))
+            listed = file.data.get("indicators") if file and isinstance(file.data, dict) else None
+            rows = [row if isinstance(row, dict) else {} for row in listed] if isinstance(listed, list) else []
+            self._places = {
+                str(row.get("id")): file.place("indicators", at, "id") for at, row in enumerate(rows) if file
+            }
+        return self._places.get(id, id)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from dafeng.axes import YEAR
 from dafeng.city.bind import PLACE, bind, years_of
+from dafeng.city.names import named
 from dafeng.city.rules import Rules
 from dafeng.documents import Document
 from dafeng.errors import NotFound
@@ -104,7 +105,8 @@ class City:
             data = self.data(known_on)
             while len(self._states) >= _KEPT:
                 self._states.pop(next(iter(self._states)))
-            self._states[known_on] = self.model.run(data, years_of(data))
+            years = years_of(data) or (self.plans[0].horizon[0],)
+            self._states[known_on] = self.model.run(data, years)
         return self._states[known_on]
 
     def computed(self, variable: str, known_on: date | None = None) -> tuple[tuple[int, float], ...]:
@@ -124,7 +126,11 @@ class City:
             NotFound: no such variable or year.
         """
         state = self.state(known_on)
-        return state.explain(variable, year, **self._here(state, variable))
+        return self.named(state.explain(variable, year, **self._here(state, variable)))
+
+    def named(self, node: Node) -> Node:
+        """Give a lineage with the names that the pack declares."""
+        return named(node, self.indicators, self.documents)
 
     def sources(self, variable: str, year: int, known_on: date | None = None) -> tuple[Source, ...]:
         """List where the facts and parameters come from that a computed figure of the city rests on.

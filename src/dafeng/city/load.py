@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from dafeng.city import parameters, rules
+from dafeng.city import names, parameters, rules
 from dafeng.city.check import check_model, check_targets
 from dafeng.city.city import City
 from dafeng.documents import Document
 from dafeng.domains import find
 from dafeng.errors import Collector, Fault, NotFound
-from dafeng.facts import pack
+from dafeng.facts import pack, stored
+from dafeng.facts.indicator import Indicator
 from dafeng.facts.observation import Observation
 from dafeng.facts.series import Facts
 from dafeng.kernel import Datum, Model, Variable, variables_of
 from dafeng.labels import Label
 from dafeng.plan import loader
 from dafeng.plan.plans import Plans
+from dafeng.store import database as databases
 from dafeng.store import yamlfile
 
 PACKS = Path(__file__).resolve().parent.parent / "cities"
@@ -47,6 +50,14 @@ class DocumentsFile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     documents: tuple[Document, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What people have imported for a city: observations, withdrawn ones among them, and their documents."""
+
+    observations: tuple[Observation, ...] = ()
+    documents: Mapping[str, Document] = field(default_factory=dict)
 
 
 def load(name: str | Path, database: str | None = None, *, domains: Sequence[ModuleType] = ()) -> City:
@@ -82,7 +93,7 @@ def check(name: str | Path, *, domains: Sequence[ModuleType] = ()) -> list[Fault
     """
     folder = find_pack(name)
     faults = Collector(folder.name)
-    _read(folder, "", (), domains, faults)
+    _read(folder, "", Imported(), domains, faults)
     return faults.faults
 
 
@@ -92,7 +103,7 @@ def find_pack(name: str | Path) -> Path:
     Raises:
         NotFound: with the names of the packs that come with dafeng.
     """
-    known = names()
+    known = packs()
     if str(name) in known:
         return PACKS / str(name)
     folder = Path(name).expanduser()
@@ -101,13 +112,13 @@ def find_pack(name: str | Path) -> Path:
     raise NotFound("city pack", str(name), known)
 
 
-def names() -> tuple[str, ...]:
+def packs() -> tuple[str, ...]:
     """List the packs that come with dafeng."""
     return tuple(sorted(path.parent.name for path in PACKS.glob("*/city.yaml")))
 
 
 def _read(
-    folder: Path, version: str, imported: Sequence[Observation], domains: Sequence[ModuleType], faults: Collector
+    folder: Path, version: str, imported: Imported, domains: Sequence[ModuleType], faults: Collector
 ) -> City | None:
     file = yamlfile.read(folder / "city.yaml", faults)
     about = yamlfile.parse(CityFile, file, faults) if file else None
@@ -122,8 +133,11 @@ def _read(
     given = parameters.read(folder / "parameters", documents, faults)
     model = _model(about, file, domains, faults)
     if about is not None and file is not None and plans.places and about.id not in {p.id for p in plans.places}:
-        faults.add("unknown-place", file.place("id"), f"no place is called '{about.id}'", "Name the city in places.yaml")
-    check_targets(plans, facts.indicators, known_documents, faults)
+        faults.add(
+            "unknown-place", file.place("id"), f"no place is called '{about.id}'", "Name the city in places.yaml"
+        )
+    indicators = {**_labelled(model), **facts.indicators}
+    check_targets(plans, indicators, known_documents, faults)
     if about is None or model is None:
         return None
     city = City(
@@ -132,15 +146,15 @@ def _read(
         folder=folder,
         version=version,
         plan_files=plans,
-        documents=documents,
-        indicators=facts.indicators,
-        facts=Facts((*facts.observations, *imported), facts.indicators),
+        documents={**imported.documents, **documents},
+        indicators=indicators,
+        facts=Facts((*facts.observations, *imported.observations), indicators),
         axes=facts.axes,
         rules=ruled,  # type: ignore[arg-type]  # a pack whose rules could not be read has a fault and is not given out
         model=model,
         parameters=_used(given, model),
     )
-    check_model(city, set(given), folder, faults)
+    check_model(city, set(given), faults)
     return city
 
 
@@ -151,7 +165,10 @@ def _documents(declared: DocumentsFile | None, folder: Path, faults: Collector) 
     for document in declared.documents if declared else ():
         if document.id in seen:
             faults.add(
-                "duplicate-id", "documents.yaml", f"the document '{document.id}' is declared twice", "Keep one of the two"
+                "duplicate-id",
+                "documents.yaml",
+                f"the document '{document.id}' is declared twice",
+                "Keep one of the two",
             )
         seen.add(document.id)
         documents[document.id] = document
@@ -173,26 +190,40 @@ def _model(
         try:
             modules.append(find(name))
         except NotFound as error:
-            hint = f"Did you mean {' or '.join(repr(c) for c in error.candidates)}?" if error.candidates else "Correct it"
+            hint = (
+                f"Did you mean {' or '.join(repr(c) for c in error.candidates)}?" if error.candidates else "Correct it"
+            )
             faults.add("unknown-domain", file.place("domains", at), f"no domain is called '{name}'", hint)
     outputs: Iterable[Variable] = variables_of(*modules, *further)
     return Model(*outputs)
+
+
+def _labelled(model: Model | None) -> dict[str, Indicator]:
+    variables = model.variables() if model else ()
+    return names.declared({variable.id: (variable.label, variable.unit) for variable in variables})
 
 
 def _used(given: dict[str, Datum], model: Model) -> dict[str, Datum]:
     return {id: datum for id, datum in given.items() if id in model.graph.inputs}
 
 
-def _version(folder: Path, imported: Sequence[Observation]) -> str:
+def _version(folder: Path, imported: Imported) -> str:
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv")):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
-    for observation in imported:
-        digest.update(repr(observation).encode())
+    # An import is named by its content and is withdrawn whole, so its name stands for its rows.
+    batches = {(item.batch, str(item.withdrawn or "")) for item in imported.observations}
+    digest.update(repr((sorted(batches), len(imported.observations))).encode())
     return digest.hexdigest()[:16]
 
 
-def _imported(database: str | None, folder: Path) -> tuple[Observation, ...]:
-    return ()
+def _imported(database: str | None, folder: Path) -> Imported:
+    scratch = Collector(folder.name)
+    file = yamlfile.read(folder / "city.yaml", scratch)
+    about = yamlfile.parse(CityFile, file, scratch) if file else None
+    if database is None or about is None or not databases.exists(database):
+        return Imported()
+    with databases.open(database) as opened:
+        return Imported(stored.observations(opened, about.id), stored.documents(opened, about.id))

@@ -37,7 +37,7 @@ TARGET_FLAGS: dict[str, str] = {
     "awaited": "an official figure for a year not yet covered is declared pending",
     "stale": "the figure is older than max_age_years at the date of assessment and from before the due year",
     "satisfied": "the figure fulfils the comparator",
-    "limit_open": "the source gives a limit (at least, at most), and the true figure may be on either side of the target",
+    "limit_open": "the source gives a limit, and the true figure may be on either side of the target",
     "part_of_period": "a change is counted from a later year than the plan wants, and does not reach the target so far",
     "has_due": "the plan sets a year",
     "due_passed": "the due year is over at the date of assessment",
@@ -71,7 +71,8 @@ GOAL_FLAGS: dict[str, str] = {
 GOAL_NUMBERS: dict[str, str] = {"age": "years from the end of the newest figure's period to the date of assessment"}
 #: The blanks a sentence on a target may leave for figures.
 TARGET_BLANKS = frozenset(
-    "latest reads year target due gap required behind baseline baseline_year declared needed missing awaited age limit".split()
+    "latest reads year target due gap required behind baseline baseline_year declared needed missing".split()
+    + "awaited age limit".split()
 )
 GOAL_BLANKS = frozenset("first first_year latest year note note_date previous previous_year due awaited".split())
 THRESHOLDS = ("max_age_years", "about_tolerance", "off_behind", "flat_tolerance")
@@ -189,7 +190,9 @@ def _check(
     seen: set[str] = set()
     for at, rule in enumerate(listed):
         if rule.id in seen:
-            faults.add("duplicate-id", file.place(section, at, "id"), f"the rule '{rule.id}' stands twice", "Rename one")
+            faults.add(
+                "duplicate-id", file.place(section, at, "id"), f"the rule '{rule.id}' stands twice", "Rename one"
+            )
         seen.add(rule.id)
         if rule.verdict == "as_noted" and section != "goals":
             faults.add(
