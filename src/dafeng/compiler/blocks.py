@@ -15,6 +15,7 @@ from dafeng.compiler.lexicon import words
 BlockKind = Literal["paragraph", "heading", "row"]
 CJK = r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef“”‘’—…·]"
 _PAGE_NUMBER = re.compile(r"^\s*(?:[-—–－_·.]{0,3}\s*\d{1,4}\s*[-—–－_·.]{0,3}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$")
+_CONTENTS = re.compile(r"(?:\.{6,}|…{3,}|·{6,}|(?:\. ){5,})[\s.…·]*[-—]?\s*\d{0,3}\s*[-—]?$")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _MD_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+")
 _MD_RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
@@ -111,7 +112,7 @@ def blocks(text: str) -> list[Block]:
         if not stripped:
             blank_since = True
             continue
-        if stripped in heads or _PAGE_NUMBER.match(line) or _MD_RULE.match(line):
+        if stripped in heads or _CONTENTS.search(stripped) or _PAGE_NUMBER.match(line) or _MD_RULE.match(line):
             continue
         if _TABLE_ROW.match(line):
             close()
@@ -254,12 +255,14 @@ _HALF = {",": "，", "(": "（", ")": "）", ":": "："}
 
 def _punctuate(text: str) -> str:
     """Write half-width punctuation beside Chinese text full width; the length stays the same."""
-    if not any(mark in text for mark in _HALF):
+    if not any(mark in text for mark in (*_HALF, ".")):
         return text
     out = list(text)
     for i, char in enumerate(text):
         if char in "()":
             out[i] = _HALF[char]
+        elif char == "." and re.match(r"[\u3400-\u9fff）)%”》]\.(?:$|[\u3400-\u9fff“《（(])", text[i - 1 : i + 2]) and not re.match(r"^[（(]?[一二三四五六七八九十]{1,4}[）)]?$", text[:i]):
+            out[i] = "。"
         elif char in _HALF:
             near = text[i - 1 : i] + text[i + 1 : i + 2]
             if re.search(r"[\u3400-\u9fff）)%”（]", near) and not (text[i - 1 : i].isdigit() and re.match(r"\d{3}(?!\d)", text[i + 1 : i + 5])):

@@ -90,10 +90,11 @@ class Reading:
     names: list[str] = field(default_factory=list)
     context: list[str] = field(default_factory=list)
     times: list[When] = field(default_factory=list)
-    past: bool = False
     hedge: str = ""
     verb: str = ""
     carried: str = ""
+    made: str = ""
+    whole: str = ""
     aside: tuple[str, str] = ("", "")
     bases: list[Token] = field(default_factory=list)
     sentence_from: int = 0

@@ -17,6 +17,7 @@ A number that fits none, or fits one and is a condition, is kept with its reason
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,13 +27,16 @@ from dafeng.compiler import judge, names
 from dafeng.compiler.clauses import FILLER, Clause, Sentence, flatten, runs, sentences
 from dafeng.compiler.found import NEVER, Dropped, Found, Reading, When, moments, united
 from dafeng.compiler.lexer import Token, lex
-from dafeng.compiler.lexicon import listed, words
-from dafeng.compiler.phrase import DIRECTIONS, Phrase, peel
+from dafeng.compiler.lexicon import listed, pattern, words
+from dafeng.compiler.phrase import DIRECTIONS, Phrase, peel, verbs_in_to
+from dafeng.plan.schema import PERIODS
 
 _OTHER = {"date": "date", "document": "document-number", "ordinal": "ordinal", "layout": "layout-name", "name": "name"}
 _JOINTS = re.compile(r"^(?:、|和|及|与|或|以及|并|且|，|；|;)+")
 _OBJECT_ENDS = re.compile(r"(?:、|和|以及|及|与)$")
 _UNITLESS = "no-unit"
+_PLACE = re.compile(r"(?:区|市|县|州|群|城|省|园|企业|领域|行业|部门|单位|机构)$")
+_RATIOS = ("share", "points", "fraction")
 #: Numbers that are part of the name of what is measured after them.
 _INSIDE_A_NAME = ("condition", "threshold", "kinds", "specification", "coverage", "grade")
 _LONG = 40
@@ -43,15 +47,28 @@ def _tail_comparator() -> dict[str, str]:
     return {word: symbol for symbol, group in words("grammar")["comparators_after"].items() for word in group}
 
 
+def _based(text: str, tokens: list[Token]) -> list[Token]:
+    """Turn the year of 达到2020年的3倍 from a time into a baseline."""
+    out = list(tokens)
+    for n, (token, following) in enumerate(itertools.pairwise(tokens)):
+        multiple = following.kind == "num" and following.dimension == "multiple" and following.start == token.end + 1
+        if token.kind in ("year", "period") and multiple and text[token.end] == "的":
+            years = token.years or tuple(PERIODS[name][1] for name in token.periods)
+            start = token.start + (text[token.start] in "到至" and text[: token.start + 1].endswith(verbs_in_to()))
+            out[n] = Token("base", start, token.end, years=years, mode="year")
+    return out
+
+
 class Reader:
     """Reads the paragraphs of one part of a plan.
 
     `horizon` is the first year that lies ahead: numbers of earlier years are reports. `goals` is true in the chapters of
-    aims, where one 到2025年 governs the sentences after it.
+    aims, where one 到2025年 governs the sentences after it; `report` in chapters that tell what has been reached.
     """
 
-    def __init__(self, horizon: int, *, goals: bool = False, this_year: int | None = None, when: When = NEVER) -> None:
+    def __init__(self, horizon: int, *, goals: bool = False, report: bool = False, this_year: int | None = None, when: When = NEVER) -> None:
         self.horizon = horizon
+        self.report = report
         self.goals = goals
         self.this_year = this_year
         self.state = Reading(times=[when] if when is not NEVER else [])
@@ -63,13 +80,12 @@ class Reader:
     def read(self, text: str) -> tuple[list[Found], list[Dropped]]:
         """Read one paragraph; gives its targets and its other figures, in order."""
         self.text = text
-        self.tokens = lex(text, self.this_year)
+        self.tokens = _based(text, lex(text, self.this_year))
         self.flat = flatten(text)
         state = self.state
         state.found, state.dropped, state.names, state.context = [], [], [], []
         if not self.goals or self.default is not NEVER:
             state.times = [self.default] if self.default is not NEVER else []
-        state.past = False
         for n, sentence in enumerate(sentences(text, self.tokens)):
             self._sentence(sentence, n)
         for token in self.tokens:
@@ -81,7 +97,7 @@ class Reader:
         state = self.state
         if n and not self.goals:
             state.times = [self.default] if self.default is not NEVER else []
-        state.past, state.hedge, state.bases, state.time_from, state.aside = False, "", [], -1, ("", "")
+        state.hedge, state.bases, state.time_from, state.aside, state.made = "", [], -1, ("", ""), ""
         state.sentence_from = sentence.clauses[0].start
         flat = self.flat
         for clause in sentence.clauses:
@@ -146,13 +162,18 @@ class Reader:
                 group.insert(0, token)
             else:
                 break
-        times = [when for token in group for when in moments(token)]
-        self.state.times = times
-        self.state.past = all(when.last is not None and when.last < self.horizon for when in times)
+        self.state.times = [when for token in group for when in moments(token)]
+        self.state.time_from = -1
         before = self.flat[clause.start : group[0].start]
         hedge = re.search(r"(力争|争取|原则上)$", before)
         inside = re.match(r"(力争|争取)", self.text[group[0].start : group[0].end])
         self.state.hedge = hedge.group(1) if hedge else inside.group(1) if inside else ""
+
+    def _past(self) -> bool:
+        """Tell whether what is read now happened: its time is over, or the chapter reports and names no time to come."""
+        last = [when.last or when.from_year for when in self.state.times]
+        ahead = any(year is not None and year >= self.horizon for year in last)
+        return not ahead if self.report else bool(last) and not ahead and any(year is not None for year in last)
 
     def _clause(self, clause: Clause, flat: str, *, bracket: bool = False) -> None:
         low = clause.start
@@ -181,7 +202,7 @@ class Reader:
         if not reason and phrase.opened and not phrase.comparator and later is not None:
             reason = "starting-value"
             self.state.carried = self._zone(start, phrase)
-        if not reason and (self.state.past and not phrase.hedge):
+        if not reason and self._past() and not phrase.hedge:
             reason = "past-value"
         found: list[Found] = []
         end = last.end
@@ -215,23 +236,37 @@ class Reader:
             made = self._made_after(clause, run, phrase, zone, rest, later)
             if made is not None:
                 return made
-            if has_level and closed and (zone or self.state.names):
+            if closed and ((has_level and zone) or (self.state.names and not zone)):
                 return self._level(clause, run, phrase, zone, "level", end)
         if flat[phrase.at - 1 : phrase.at] == "的" and last.dimension in ("share", "fraction", "multiple") and closed:
             shared = self._share_of(clause, flat, start, run, phrase)
             if shared is not None:
                 return shared
-        verb, made_object, named = names.maker(zone + (phrase.verb if phrase.verb and not self.text[last.end : last.end + 1].strip("，。；、") else ""))
+        whole = zone + (phrase.verb if closed else "")
+        verb, made_object, named = names.maker(whole)
+        going_on = start == clause.start or self.flat[start - 1] in "、和及与"
+        if not verb and not has_level and self.state.made and going_on and names.clean(whole) and last.dimension != "share":
+            verb, made_object, named = self.state.made, whole, self.state.made in words("grammar")["make_named"]
+        elif not verb and phrase.verb and closed and len(names.clean(zone)) > 1 and last.dimension != "share" and self._governed(phrase):
+            verb, made_object, named = phrase.verb, whole, False
+        self.state.made = ""
         if verb and closed and len(names.clean(made_object)) >= 2:
+            self.state.made = verb
             return self._made_before(clause, run, phrase, verb, made_object, named=named)
-        if not zone and not phrase.verb and last.dimension == "share" and not bracket:
-            share = self._subject_share(clause, flat, run, phrase, full_rest)
+        if (not zone or _PLACE.search(zone)) and not phrase.verb and last.dimension == "share" and not bracket:
+            share = self._subject_share(clause, names.clean(zone), run, phrase, full_rest)
             if share is not None:
                 return share
         name = names.clean(zone)
-        if closed and name and (names.head(name) or phrase.summed) and (self.state.times or self.goals or phrase.hedge) and last.unit:
+        if closed and name and (names.head(name) or phrase.summed) and self._governed(phrase) and last.unit:
             return self._level(clause, run, phrase, zone, "bare", end)
         return [], self._leftover(clause, flat, start, last, rest), end
+
+    def _governed(self, phrase: Phrase) -> bool:
+        """Tell whether something says that a number without a verb is promised: a time, a hedge, the chapter, or its neighbours."""
+        before = self.state.found[-1] if self.state.found else None
+        neighbour = before is not None and before.start >= self.state.sentence_from and before.kind == "target"
+        return bool(any(when is not NEVER for when in self.state.times) or self.goals or phrase.hedge or neighbour)
 
     def _leftover(self, clause: Clause, flat: str, start: int, number: Token, rest: str) -> str:
         """Say why a number without a frame is none."""
@@ -284,31 +319,47 @@ class Reader:
 
     def _level(self, clause: Clause, run: list[Token], phrase: Phrase, zone: str, frame: str, end: int) -> tuple[list[Found], str, int]:
         last = run[-1]
-        text = re.split(r"(?<=.{4})(?:使|实现|确保|力争)(?=.{4})", zone)[-1] if len(zone) > _LONG else zone
+        text = re.split(r"(?<=.{4})(?:使|实现|确保|力争)(?=.{4})" if len(zone) > _LONG else r"(?<=.{4})使(?![用得])(?=.{4})", zone)[-1]
         nested = text.startswith("其中")
+        part = False
         verb, made_object, named = names.maker(text)
         name = names.clean(text)
         sure = 1.0
-        if not last.unit and not self._unitless(name, clause):
+        if not last.unit and not self._unitless(name, clause, phrase, last):
             return [], _UNITLESS, end
+        same = list(dict.fromkeys(item.indicator for item in self.state.found if item.start >= self.state.sentence_from))
+        if not name and len(run) > 1 and phrase.distributive and len(same) >= len(run):
+            name, sure = "、".join(same[-len(run) :]), 0.85
         if not name or re.fullmatch(r"(?:其中|占比?|合计|同比)", name):
             name, sure = self._antecedent(clause, last)
             if not name:
                 return [], "no-indicator", end
-        elif nested and not names.head(name) and self.state.found:
+        elif not names.head(name) and self.state.found and self.state.found[-1].number.dimension == last.dimension:
             parent = self.state.found[-1]
-            share = names.head(parent.indicator)
-            name = name + share if share and parent.number.dimension == last.dimension else name
-            sure = 0.8
+            place = bool(_PLACE.search(name)) and parent.start >= self.state.sentence_from
+            if nested or place:
+                name += (self.state.whole or parent.indicator) if place else names.head(parent.indicator)
+                sure = 0.8
+            part = place
+        if not part:
+            self.state.whole = name
         direction = DIRECTIONS.get(phrase.predicate)
-        if direction is None and not phrase.predicate and named and verb in words("grammar")["increase_by"]:
+        if direction is None and not phrase.predicate and named and verb in words("grammar")["increase_by"] and last.dimension not in _RATIOS:
             direction = "increase_by"
+        if direction == "increase_by" and phrase.yearly and last.dimension == "share":
+            direction = "annual_growth"
+        phrase.makes = bool(verb and last.unit) and last.dimension not in _RATIOS
         if frame == "turn":
             direction = direction or "increase_to"
         return self._build(clause, run, phrase, name, direction, frame, sure, end), "", end
 
-    def _unitless(self, name: str, clause: Clause) -> bool:
+    def _unitless(self, name: str, clause: Clause, phrase: Phrase, number: Token) -> bool:
+        set_level = phrase.comparator in (">=", "<=") or number.tail or any(when is not NEVER for when in self.state.times)
+        if not set_level:
+            return False
         ratio = any(word in name or word in self.text[clause.start : clause.end] for word in words("names")["measure_unitless"])
+        before = self.state.found[-1] if self.state.found else None
+        ratio = ratio or (before is not None and not before.number.unit and before.start >= self.state.sentence_from)
         return ratio and not re.search(r"[项个家]$", name)
 
     def _antecedent(self, clause: Clause, number: Token) -> tuple[str, float]:
@@ -330,7 +381,7 @@ class Reader:
             name = names.clean(state.context[-1], keep_maker=False)
             if 2 <= len(name) <= _LONG:
                 return name, 0.5
-        return "", 0.0
+        return (aside, 0.6) if names.head(aside) and not state.context else ("", 0.0)
 
     def _share_of(self, clause: Clause, flat: str, start: int, run: list[Token], phrase: Phrase) -> tuple[list[Found], str, int] | None:
         """Read X 不超过 Y 的 20%: the reference Y stands between the predicate and the number."""
@@ -344,6 +395,8 @@ class Reader:
         if best is None:
             return None
         inner, cut_at = best
+        if not (inner.comparator in (">=", "<=") or run[-1].tail or any(when is not NEVER for when in self.state.times)):
+            return None
         reference = self.text[cut_at : phrase.at].rstrip("的")
         if not 2 <= len(reference) <= 24 or not (zone := self._zone(start, inner)):
             return None
@@ -366,7 +419,7 @@ class Reader:
         body = plain[: ends_in_joint.start()] if ends_in_joint else plain
         body = re.split(r"、(?=(?:新建|建设|培育|打造|推广|完善|推进|建成|形成|创建))", body)[0]
         made_object = names.clean(self.text[last.end + skip : last.end + skip + len(body)].lstrip("的").lstrip("左右"))
-        if judge.closes(rest) or len(made_object) < 2:
+        if judge.closes(rest) or len(made_object) < 2 or not last.unit:
             return None
         followed = later if later is not None and not ends_in_joint else None
         if reason := judge.object_is_specified(last, rest, phrase.verb, followed):
@@ -375,6 +428,8 @@ class Reader:
             return None
         if reason := self._weak(phrase, last):
             return [], reason, last.end
+        if re.fullmatch(r"(?:国家|省|市|区|县|自治区)级", made_object) and (shared := re.search(r"(?:国家|省|市|区|县)级([^，；、级]{2,20})$", self.flat[last.end : clause.end])):
+            made_object += shared.group(1)
         name = re.sub(r"(?:建设|工作)$", "", made_object) if len(made_object) > 6 else made_object
         direction = "increase_by" if phrase.verb in words("grammar")["increase_by"] else "decrease_by" if phrase.verb in words("grammar")["decrease_by"] else None
         if phrase.verb in words("grammar")["make_named"] and direction:
@@ -389,7 +444,7 @@ class Reader:
         weak = phrase.verb in words("grammar")["make_weak"] or phrase.verb in ("达到", "达")
         if number.spelled and (number.value < 2 or not (timed or phrase.comparator)):
             return "" if phrase.comparator == ">=" else "kinds"
-        if weak and not timed and number.dimension in ("count", "frequency", "magnitude"):
+        if weak and not timed and not number.tail and phrase.comparator in ("", "~") and number.dimension in ("count", "frequency", "magnitude"):
             return "no-predicate"
         return ""
 
@@ -406,17 +461,15 @@ class Reader:
         name = verb.removeprefix("累计") + body if named else body
         return self._build(clause, run, phrase, name, direction, "object-before", 0.95, last.end), "", last.end
 
-    def _subject_share(self, clause: Clause, flat: str, run: list[Token], phrase: Phrase, rest: str) -> tuple[list[Found], str, int] | None:
+    def _subject_share(self, clause: Clause, owner: str, run: list[Token], phrase: Phrase, rest: str) -> tuple[list[Found], str, int] | None:
         """Read a share of something that will do or be something."""
         last = run[-1]
         body = rest.lstrip(FILLER + " ")
-        if not re.search(r"(?:达到|建成|完成|实现|执行|采用|使用|安装|配备|纳入|成为|开展|建立|具备|符合|通过|达标|覆盖|改造|装|参与|基本)", body) or len(body) < 5:
-            return None
-        if not (body.startswith("的") or last.tail or any(when is not NEVER for when in self.state.times)):
+        if len(body) < 5 or not pattern("grammar", "doing").search(body, 1):
             return None
         if not (body.startswith("的") or last.tail or re.match(r"[^，]{2,10}(?:达到|建成|完成|实现)", body)):
             return None
-        subject = names.clean(body.lstrip("的"))
+        subject = owner + names.clean(body.lstrip("的"))
         return self._build(clause, run, phrase, f"{subject}的比例", None, "subject-share", 0.7, clause.end, quote_end=clause.end), "", clause.end
 
     def _build(
@@ -427,9 +480,6 @@ class Reader:
         times = list(state.times) or [NEVER]
         bases = phrase.bases or state.bases
         baseline = next((token.years[-1] for token in reversed(bases) if token.years), None)
-        for token in phrase.times:
-            if run[-1].dimension == "multiple" and self.flat[token.end : token.end + 1] == "的":
-                baseline, times = token.years[-1] if token.years else baseline, [when for when in times if when.year not in token.years] or [NEVER]
         subjects = [name] * len(run)
         whens = [united(times)] * len(run)
         if len(run) > 1:
@@ -443,7 +493,7 @@ class Reader:
                 sure *= 0.6
         hedge = phrase.hedge or state.hedge
         out: list[Found] = []
-        tail = run[-1].tail
+        tail = run[-1].tail if not any(token.tail for token in run[:-1]) else ""
         begin = state.time_from if 0 <= state.time_from and self._only_time_before(clause) else clause.start
         for token, subject, when in zip(run, subjects, whens, strict=True):
             complete, known = names.restore(subject, [*state.names, *(item.indicator for item in out)], state.context)
@@ -477,4 +527,4 @@ class Reader:
     def _is_rule(self, phrase: Phrase, when: When) -> bool:
         """Tell a rule imposed on projects or layouts from a target of the place: it has a bound and no date."""
         bound = phrase.comparator in (">=", "<=") and (not phrase.strict or phrase.modal)
-        return bound and when.year is None and when.period is None
+        return bound and not phrase.makes and when.year is None and when.period is None

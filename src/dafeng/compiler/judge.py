@@ -98,7 +98,7 @@ def threshold(number: Token, rest: str, phrase: Phrase) -> str:
 def object_is_specified(number: Token, rest: str, verb: str, later: Token | None) -> str:
     """Judge a number between a verb of making and its object: 改造5000平方米以上公共建筑, 建设30万千瓦机组2台."""
     large = number.unit.startswith(("万", "亿", "千万", "百万"))
-    if number.tail.endswith(("下", "内")):
+    if number.tail.endswith(("下", "内")) or (number.tail == "及以上" and number.dimension not in ("count", "share")):
         return "threshold"
     if number.dimension in ("count", "share", "multiple", "visits", "containers", "money", "magnitude", "computing"):
         return ""

@@ -32,7 +32,7 @@ def _head() -> re.Pattern[str]:
 
 @cache
 def _process() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternation('names', 'process')})")
+    return re.compile(f"(?<!可)(?:{alternation('names', 'process')})")
 
 
 @cache
@@ -80,6 +80,10 @@ def maker(raw: str) -> tuple[str, str, bool]:
     for _ in range(8):
         match = _makers().match(text)
         if match:
+            inner = _makers().match(text[match.end() :])
+            if inner and inner.group("named") and not match.group("named"):
+                text = text[match.end() :]
+                continue
             return match.group(), text[match.end() :], bool(match.group("named"))
         shorter = _scope().sub("", _leading().sub("", text))
         if shorter == text:
@@ -113,6 +117,8 @@ def restore(name: str, before: list[str], context: list[str]) -> tuple[str, floa
 
     Returns the full name and how sure it is, from 1 (it was complete) down.
     """
+    if name.startswith("占") and before and (about := topic(before[-1])):
+        return about + name, 0.85
     if not is_relative(name):
         return _of_the_other_kind(name, before, context), 1.0
     short = re.sub(r"^(?:其|该|年|总)", "", name)
@@ -158,7 +164,7 @@ def _topic_of_clause(clause: str, name: str) -> str:
 def divide(name: str, count: int) -> list[str] | None:
     """Split a subject that joins `count` names, and give each what the others share; None if it joins another number."""
     text = name.strip("、，")
-    for joint in (r"、|以及|和|及(?!以)|与", r"以及|和|及(?!以)|与", "、", "以及"):
+    for joint in (r"、|以及|和|及(?!以)|与", "、", r"以及|和|及(?!以)|与", "以及"):
         parts = _split(text, joint)
         if len(parts) == count:
             return _share(parts)
@@ -218,7 +224,8 @@ def _share(parts: list[str]) -> list[str]:
         full = part
         if n and prefix and not re.match(r"单位|人均|万元|规模以上", part) and len(part) <= 10 and (head(part) or n == len(parts) - 1):
             full = whole + part
-        if n < len(parts) - 1 and last and not head(part):
+        own = head(part)
+        if n < len(parts) - 1 and last and (not own or (own == "量" and len(last) > 1)):
             full = part + _tail_of(parts[-1], last)
         out.append(full)
     if not prefix and len(out) > 1 and head(out[0]) and all(is_relative(part) for part in out[1:]):

@@ -193,6 +193,9 @@ def _title_end(block: Block, start: int) -> int:
 
 
 def _first_line(root: Node) -> str:
+    for piece in root.body[:12]:
+        if match := re.search(r"(?:现将|印发)《([^》]{4,60})》", piece.text):
+            return match.group(1)
     for piece in root.body:
         if piece.block.kind != "row" and 4 <= len(piece.text) <= 60 and not piece.text.endswith(("。", "：")):
             return piece.text
@@ -201,7 +204,7 @@ def _first_line(root: Node) -> str:
 
 def is_aim(title: str) -> bool:
     """Tell whether a title announces goals, principles or background rather than work."""
-    return bool(pattern("outline", "aims").search(title)) and len(title) <= 24 and not re.search(r"(?:行动|工程)$", title)
+    return bool(pattern("outline", "aims", after="(?:$|（|[和与及、：](?!落实))").search(title)) and len(title) <= 24
 
 
 def is_guarantee(title: str) -> bool:
@@ -252,7 +255,7 @@ def _top(root: Node) -> list[Node]:
 def _leaves(node: Node) -> list[Node]:
     out: list[Node] = []
     for child in node.children:
-        if is_aim(child.title) and not is_guarantee(child.title) and node.role == "section" and not child.children:
+        if is_aim(child.title) and node.role == "section" and not is_guarantee(node.title) and not child.children:
             child.role = "aim"
             continue
         deeper = [kid for kid in child.children if kid.rank < POINT or kid.rank == BOLD or _has_units(kid)]

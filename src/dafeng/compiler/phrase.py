@@ -38,6 +38,8 @@ class Phrase:
     opened: bool = False
     summed: bool = False
     modal: bool = False
+    yearly: bool = False
+    makes: bool = False
     times: list[Token] = field(default_factory=list)
     bases: list[Token] = field(default_factory=list)
 
@@ -79,10 +81,16 @@ def peel(flat: str, tokens: Sequence[Token], start: int, number: int) -> Phrase:
     return phrase
 
 
+@cache
+def verbs_in_to() -> tuple[str, ...]:
+    """Give the verbs whose last letter is 到 or 至, which a year after them may seem to begin with."""
+    grammar = words("grammar")
+    return tuple(word for key in ("reach", "increase_to", "decrease_to") for word in grammar[key] if len(word) > 1 and word[-1] in "到至")
+
+
 def _joined_to_verb(flat: str, at: int) -> int:
     """Tell whether the 到 a year begins with belongs to the verb before it: 提高到 2025 年的 25%."""
-    verbs = (*words("grammar")["increase_to"], *words("grammar")["decrease_to"])
-    return int(flat[at] in "到至" and flat[max(0, at - 2) : at + 1] in verbs)
+    return int(flat[at] in "到至" and flat[max(0, at - 2) : at + 1].endswith(verbs_in_to()))
 
 
 def _take(phrase: Phrase, word: str, kinds: tuple[str, ...], number: int) -> bool:
@@ -111,6 +119,7 @@ def _take(phrase: Phrase, word: str, kinds: tuple[str, ...], number: int) -> boo
             if len(word) == 1 and bare and word != "共":
                 return False
             phrase.summed = phrase.summed or word in ("累计", "合计", "总计", "共计", "共")
+            phrase.yearly = phrase.yearly or word in ("每年", "年均")
             phrase.modal = phrase.modal or word in ("应", "须", "应当", "必须", "一般")
             return True
         if kind in DIRECTIONS and _predicate(phrase, word, kind, kinds):

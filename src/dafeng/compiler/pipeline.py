@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from dafeng.compiler import responsible
 from dafeng.compiler.blocks import Block, blocks
@@ -12,9 +13,10 @@ from dafeng.compiler.found import NEVER, Dropped, Found, When, moments
 from dafeng.compiler.goals import Goals
 from dafeng.compiler.grammar import Reader
 from dafeng.compiler.lexer import lex
-from dafeng.compiler.lexicon import pattern, reasons
+from dafeng.compiler.lexicon import pattern
 from dafeng.compiler.link import Linker
 from dafeng.compiler.outline import Node, Outline, Piece, is_aim, outline
+from dafeng.compiler.readers import read_bytes, read_file
 from dafeng.compiler.result import ActionRecord, Candidate, Compiled, ExcludedRecord, GoalRecord, SectionRecord, TargetRecord, TaskRecord
 from dafeng.compiler.tables import read_tables
 from dafeng.facts.indicator import Indicator
@@ -37,6 +39,26 @@ def compile_text(
     parts = blocks(text)
     tree = outline(parts)
     return _Compilation(text, format, parts, tree, Linker(indicators)).run(organisations)
+
+
+def compile_file(path: Path | str, *, organisations: Sequence[Organisation] = (), indicators: Sequence[Indicator] = ()) -> Compiled:
+    """Read a plan out of a file: Markdown, text (UTF-8 or GB18030), HTML, DOCX, or PDF with text.
+
+    Raises:
+        Refused: the file cannot be read; the message says why and what to give instead.
+    """
+    source = read_file(path)
+    return compile_text(source.text, format=source.format, organisations=organisations, indicators=indicators)
+
+
+def compile_bytes(data: bytes, name: str, *, organisations: Sequence[Organisation] = (), indicators: Sequence[Indicator] = ()) -> Compiled:
+    """Read a plan out of the bytes of a file that was sent; `name` tells Markdown from text and stands in messages.
+
+    Raises:
+        Refused: as for `compile_file`.
+    """
+    source = read_bytes(data, name)
+    return compile_text(source.text, format=source.format, organisations=organisations, indicators=indicators)
 
 
 class _Compilation:
@@ -119,7 +141,9 @@ class _Compilation:
 
     def _read(self, node: Node, goals: Goals) -> None:
         aim = node.role == "aim" or is_aim(node.title)
-        reader = Reader(self.horizon, goals=aim, this_year=self.this_year, when=_when_of_title(node))
+        background = pattern("outline", "background")
+        report = any(above.role == "aim" and background.search(above.title) for above in node.above())
+        reader = Reader(self.horizon, goals=aim, report=report, this_year=self.this_year, when=_when_of_title(node))
         place = self._place(node)
         taken = [(piece.block, a + piece.start, b + piece.start) for piece, a, b in (self.units[id(node)].pieces if id(node) in self.units else ())]
         rows: list[Piece] = []
@@ -217,5 +241,3 @@ def _when_of_title(node: Node) -> When:
     times = [when for token in lex(node.title) if token.kind in ("year", "period") for when in moments(token)]
     return times[-1] if len(times) == 1 else NEVER
 
-
-__all__ = ["compile_text", "reasons"]
