@@ -239,10 +239,8 @@ def do_setup(_: argparse.Namespace) -> int:
 def do_run(options: argparse.Namespace) -> int:
     """Set up and serve a city until Ctrl-C."""
     setup(dev=False)
-    command = [program("dafeng"), "serve", "--port", str(options.port)]
-    if options.city:
-        command += ["--city", options.city]
-    say(f"serving on http://127.0.0.1:{options.port} (Ctrl-C ends it)")
+    city = ["--city", options.city] if options.city else []
+    command = [program("dafeng"), *city, "serve", "--host", "127.0.0.1", "--port", str(options.port)]
     if os.name == "nt":
         return subprocess.run(command, env=environ(), check=False).returncode
     os.execve(command[0], command, environ())
