@@ -40,7 +40,7 @@ class Demand:
     def met(self, value: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Tell for each value whether it fulfils the target."""
         low, high = self.value, self.value if self.value_max is None else self.value_max
-        slack = self.about * abs(self.goal) if self.comparator == "~" else SAME * abs(self.goal)
+        slack = (SAME + (self.about if self.comparator == "~" else 0)) * abs(self.goal)
         if self.up is None:
             return (value >= low - slack) & (value <= high + slack)
         if self.strict:
