@@ -7,11 +7,9 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dafeng.api.problems import problem
+from dafeng.api.problems import POLICY, problem
 from dafeng.web.cache import KEEP
 
-#: Nothing may be loaded, framed or run from an answer of the API.
-POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 #: Caches may keep an answer and must ask whether it still holds: evidence changes without notice.
 HEADERS = {"Cache-Control": "public, no-cache", "Vary": "Accept, Accept-Encoding", "Content-Security-Policy": POLICY}
 

@@ -1,4 +1,4 @@
-"""The OpenAPI description: what is said in words, the errors every address may give, and one example for each answer."""
+"""The OpenAPI description: what is said in words, the errors any address may give, an example of each answer."""
 
 from __future__ import annotations
 

@@ -88,6 +88,7 @@ class TargetFilter(ResultFilter):
         default=None, description="Targets of the city, or standards imposed on projects"
     )
     indicator: Id | None = Field(default=None, description="Indicator id")
+    amendments: bool = Field(default=False, description="Also the targets of later versions of the plan")
     sort: Sort = Field(default="plan", description="Order; a leading - turns it round")
 
 

@@ -17,6 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dafeng.errors import Conflict, DafengError, FaultsFound, NotFound, Refused, nearest
 
 MEDIA_TYPE = "application/problem+json"
+#: Nothing may be loaded, framed or run from an answer of the API.
+POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 _log = logging.getLogger(__name__)
 _STATUS: tuple[tuple[type[DafengError], int], ...] = (
     (NotFound, 404),
@@ -71,7 +73,7 @@ def problem(
         body["candidates"] = list(candidates)
     if errors:
         body["errors"] = [dict(error) for error in errors]
-    return JSONResponse(body, status, {**(headers or {}), "Cache-Control": "no-store"}, MEDIA_TYPE)
+    return JSONResponse(body, status, {**(headers or {}), "Cache-Control": "no-store", "Content-Security-Policy": POLICY}, MEDIA_TYPE)
 
 
 class Unacceptable(DafengError):
@@ -113,7 +115,7 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _paths(request: Request) -> list[str]:
     root = request.scope.get("root_path", "")
-    return [f"{root}{route.path}" for route in request.app.routes if "{" not in getattr(route, "path", "{")]
+    return [f"{root}{path}" for path in request.app.openapi()["paths"] if "{" not in path]
 
 
 def _invalid(request: Request, error: Exception) -> Response:
@@ -137,7 +139,7 @@ def parameter_fault(item: Mapping[str, Any]) -> dict[str, str]:
 
 
 class Guard:
-    """ASGI middleware: a fault of the program is logged and answered with a problem document that tells nothing else."""
+    """ASGI middleware: a fault of the program is logged, and answered with a problem that tells nothing else."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -14,6 +14,7 @@ from dafeng.cli import language
 from dafeng.cli.commands.assess import assess, changes
 from dafeng.cli.commands.check import check
 from dafeng.cli.commands.facts import facts
+from dafeng.cli.commands.importing import imports
 from dafeng.cli.commands.plan import plan
 from dafeng.cli.commands.serve import serve
 from dafeng.cli.commands.target import explain, target
@@ -21,6 +22,9 @@ from dafeng.cli.context import Context
 from dafeng.cli.exits import ExitCode, code_of
 from dafeng.cli.words import ZH
 from dafeng.errors import DafengError
+
+if TYPE_CHECKING:
+    from dafeng.labels import Language
 
 #: Options that may stand before or after the command.
 GLOBAL = ("--city", "--lang")
@@ -33,8 +37,17 @@ class Commands(TyperGroup):
         """Move global options to the front, where they are parsed, then parse."""
         return super().parse_args(ctx, hoisted(args))
 
-    def main(self, args: Sequence[str] | None = None, *more: Any, standalone_mode: bool = True, **extra: Any) -> Any:
-        """Run a command and leave with its exit code."""
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command and leave with its exit code; without `standalone_mode` give the code back."""
+        extra |= {"prog_name": prog_name, "complete_var": complete_var, "windows_expand_args": windows_expand_args}
         given = list(sys.argv[1:] if args is None else args)
         tongue = language.chosen(language.asked(given))
         if tongue == "zh":
@@ -42,18 +55,18 @@ class Commands(TyperGroup):
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
-        code = self._run(given, tongue, *more, **extra)
+        code = self._run(given, tongue, extra)
         if standalone_mode:
             sys.exit(code)
         return code
 
-    def _run(self, given: list[str], tongue: language.Language, *more: Any, **extra: Any) -> int:
+    def _run(self, given: list[str], tongue: Language, extra: dict[str, Any]) -> int:
         from dafeng.cli import output
 
         out = output.Output(tongue)
         json = "--json" in given
         try:
-            result = super().main(given, *more, standalone_mode=False, **extra)
+            result = super().main(given, standalone_mode=False, **extra)
             sys.stdout.flush()
         except DafengError as error:
             if json:
@@ -161,6 +174,7 @@ app.command()(facts)
 app.command()(check)
 app.command()(changes)
 app.command()(serve)
+app.add_typer(imports, name="import")
 
 
 def main() -> None:

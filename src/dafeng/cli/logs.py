@@ -16,7 +16,7 @@ _log = structlog.get_logger("dafeng.request")
 
 
 def configure(shape: str, level: str) -> None:
-    """Send every log line, of dafeng and of libraries, to the error stream: as text ("console") or JSON lines ("json")."""
+    """Send every log line to the error stream, as text ("console") or as JSON ("json"), those of libraries included."""
     shared: list[Any] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

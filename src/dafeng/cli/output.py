@@ -136,8 +136,10 @@ class Output:
 
         return Text(VERDICT[status][self.language], style=VERDICT_STYLE[status])
 
-    def faults(self, faults: Sequence[Fault], subject: str, file: TextIO | None = None) -> None:
-        """Print faults as a table: where, code, what is wrong, what to do."""
+    def faults(
+        self, faults: Sequence[Fault], subject: str, file: TextIO | None = None, count: int | None = None
+    ) -> None:
+        """Print faults as a table: where, code, what is wrong, what to do; `count` where there are more than listed."""
         from rich import box
         from rich.table import Table
 
@@ -148,7 +150,9 @@ class Output:
             table.add_row(fault.place, fault.code, fault.message, fault.remedy)
         to = console(file)
         to.print(
-            self.say("{subject}: {count} fault(s)", subject=subject, count=len(faults)), style="bold", soft_wrap=True
+            self.say("{subject}: {count} fault(s)", subject=subject, count=len(faults) if count is None else count),
+            style="bold",
+            soft_wrap=True,
         )
         _print(table, to)
 

@@ -1,4 +1,4 @@
-"""The server: one socket, opened before anything else so that a taken port is told at once, and the application on it."""
+"""The server: one socket, opened first so that a taken port is told at once, and the application on it."""
 
 from __future__ import annotations
 
@@ -88,10 +88,9 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             proxy_headers=False,
         )
         ready(address(settings.host, opened.getsockname()[1]))
-        server = uvicorn.Server(config)
         if one:
-            server.run(sockets=[opened])
+            uvicorn.Server(config).run(sockets=[opened])
         else:
-            Multiprocess(config, target=server.run, sockets=[opened]).run()
+            Multiprocess(config, sockets=[opened]).run()
     finally:
         opened.close()

@@ -19,16 +19,22 @@ HELP: dict[str, str] = {
     "Print JSON for programs.": "输出 JSON，供程序读取。",
     "Judge by what was known on this day; today by default.": "按该日已知的证据评估；默认今天。",
     "Plan; the one that the others amend by default.": "方案；默认为其他版本所修订的原方案。",
-    "Hold the plan against its evidence: one verdict for every target and goal.": "对照证据评估方案：逐项给出目标和定性目标的结论。",
+    "Hold the plan against its evidence: one verdict for every target and goal.": (
+        "对照证据评估方案：逐项给出目标和定性目标的结论。"
+    ),
     "Only results with this verdict; repeat for several.": "只看这一结论；可重复给出多个。",
     "Only results of this action.": "只看这一行动。",
     "Only results this unit answers for: its id or any of its names.": "只看该单位负责的结果：可用标识或任一名称。",
     "Whether the unit leads, takes part, or either.": "该单位牵头、参与，或两者皆可。",
     "Only results that fall due in this year.": "只看该年到期的结果。",
     "Only targets of the city, or only standards imposed on projects.": "只看全市目标，或只看对项目的准入标准。",
-    "Only results whose label, id, indicator or clause has these words.": "只看名称、标识、指标或条款中含有这些词的结果。",
+    "Only results whose label, id, indicator or clause has these words.": (
+        "只看名称、标识、指标或条款中含有这些词的结果。"
+    ),
     "Order of the targets; a leading - turns it round.": "目标的排序；前加 - 为倒序。",
-    "List the evidence that is new since a day, and the verdicts it changed.": "列出某日以来的新证据，以及因此改变的结论。",
+    "List the evidence that is new since a day, and the verdicts it changed.": (
+        "列出某日以来的新证据，以及因此改变的结论。"
+    ),
     "Day to compare with.": "比较的起始日。",
     "Show a plan: its actions, tasks and the units that answer for them.": "查看方案：行动、任务和责任单位。",
     "Plan version; the one that the others amend by default.": "方案版本；默认为其他版本所修订的原方案。",
@@ -41,7 +47,9 @@ HELP: dict[str, str] = {
     ),
     "Id of a target, goal, variable or indicator.": "目标、定性目标、变量或指标的标识。",
     "Year to explain; for a variable the last one by default.": "要说明的年份；变量默认取最近一年。",
-    "Show facts: one figure for each period, with its source and status.": "查看事实数据：每个时期一个数值，附来源和状态。",
+    "Show facts: one figure for each period, with its source and status.": (
+        "查看事实数据：每个时期一个数值，附来源和状态。"
+    ),
     "Indicator id; without one the indicators are listed.": "指标标识；不给出时列出全部指标。",
     "Only facts of this place.": "只看该地区的事实数据。",
     "Only facts whose period ends in this year.": "只看时期止于该年的事实数据。",
@@ -54,15 +62,20 @@ HELP: dict[str, str] = {
     ),
     "City pack: a path or a name; that of --city by default.": "城市数据包：路径或名称；默认为 --city 所指。",
     "Take in data from outside.": "导入外部数据。",
-    "Import facts from a CSV or XLSX file; all its faults are reported at once, and nothing is half done.": (
-        "从 CSV 或 XLSX 文件导入事实数据；一次报告全部错误，不会只导入一半。"
+    "Import facts from a CSV or XLSX file: all of it, or after a fault nothing. Every fault is reported at once.": (
+        "从 CSV 或 XLSX 文件导入事实数据：全部导入，有错误则一行也不导入，并一次报告全部错误。"
     ),
     "CSV or XLSX file.": "CSV 或 XLSX 文件。",
     "Only check the file.": "只检查文件，不导入。",
     "Import the rows without faults and leave out the others.": "导入没有错误的行，略去其余各行。",
-    "List what was imported.": "列出历次导入。",
-    "Undo one import: its facts no longer count.": "撤销一次导入：其中的事实数据不再生效。",
-    "Batch id; 'dafeng import list' lists them.": "批次标识；可由“dafeng import list”列出。",
+    "Value of a column the table lacks; repeat for several.": "表中所缺的列统一取此值；可重复给出多个。",
+    "Sheet of a workbook; the first by default.": "工作簿中的工作表；默认取第一张。",
+    "Who does this; your login name by default.": "操作人；默认为登录名。",
+    "List what was imported, newest first.": "列出历次导入，最近的在前。",
+    "Undo one import: its facts count no longer, and still answer for the days before.": (
+        "撤销一次导入：其中的事实数据自今日起不再生效，此前各日的查询不受影响。"
+    ),
+    "Batch id, or its start; 'dafeng import list' lists them.": "批次标识或其开头；可由“dafeng import list”列出。",
     "Serve the pages and the API.": "启动网页和接口服务。",
     "Address to listen on; 127.0.0.1 by default.": "监听地址；默认 127.0.0.1。",
     "Port to listen on; 8000 by default.": "监听端口；默认 8000。",
@@ -75,6 +88,7 @@ OUTPUT: dict[str, str] = {
     "targets": "目标",
     "goals": "定性目标",
     "none": "无",
+    "later versions of the plan": "方案的后续版本",
     "Nothing fits the filter.": "没有符合条件的结果。",
     "verdict": "结论",
     "target": "目标",
@@ -157,6 +171,28 @@ OUTPUT: dict[str, str] = {
     "target, goal, variable or indicator": "目标、定性目标、变量或指标",
     "year of this variable": "该变量的年份",
     "year of this indicator": "该指标的年份",
+    "file": "文件",
+    "import": "导入批次",
+    "imported as {batch}: {imported} new, {known} known already, {refused} refused, of {rows} rows": (
+        "已导入，批次 {batch}：共 {rows} 行，新增 {imported}，已有 {known}，不合格 {refused}"
+    ),
+    "checked: {imported} would be new, {known} are known already, of {rows} rows; nothing was written": (
+        "检查完毕：共 {rows} 行，可新增 {imported}，已有 {known}；未写入任何内容"
+    ),
+    "refused: nothing was imported; {refused} of {rows} rows have faults": (
+        "未导入：共 {rows} 行，其中 {refused} 行有错误"
+    ),
+    "nothing new: all {known} figures are known already": "没有新数据：{known} 个数值均已有",
+    "this very file was imported already, as {batch}": "此文件已经导入，批次 {batch}",
+    "interrupted after {rows} rows: nothing was imported": "在第 {rows} 行后中断：未导入任何内容",
+    "'dafeng import undo {batch}' takes it back.": "用“dafeng import undo {batch}”撤销。",
+    "Nothing was imported yet.": "尚未导入任何数据。",
+    "imported on": "导入时间",
+    "by": "操作人",
+    "new": "新增",
+    "known": "已有",
+    "undone on": "撤销日期",
+    "{batch}: {count} facts withdrawn": "{batch}：已撤回 {count} 条事实数据",
     "Serving {city} at {address} (Ctrl-C stops)": "{city} 已在 {address} 提供服务（Ctrl-C 停止）",
 }
 ZH: dict[str, str] = {**HELP, **OUTPUT}

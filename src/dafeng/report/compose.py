@@ -1,8 +1,8 @@
-"""Records that need more of the city than one result: a plan with its units, a unit with its tasks, facts with titles."""
+"""Records that need more of the city than one result: a plan with its units, a unit with its tasks, facts by title."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +22,7 @@ from dafeng.report.records import (
     HoldingsRecord,
     IndicatorDetail,
     IndicatorRecord,
+    IndicatorSummary,
     MethodsRecord,
     PlaceRecord,
     PlanRecord,
@@ -87,7 +88,7 @@ def plan_record(city: City, id: str | None = None) -> PlanRecord:
 
 
 def units_of(city: City, plan: Plan) -> tuple[Organisation, ...]:
-    """List the units that the tasks and targets of a plan name, members of groups included, in the order of the pack."""
+    """List the units that the tasks and targets of a plan name, members of groups included, as the pack lists them."""
     named = {unit for task in plan.tasks for unit in task.units} | {unit for part in plan.targets for unit in part.lead}
     groups = {unit.id: unit.members for unit in city.organisations}
     for unit in tuple(named):
@@ -123,6 +124,25 @@ def indicator_record(city: City, id: str) -> IndicatorDetail:
         facts=len(found),
         places=list(dict.fromkeys(fact.place for fact in found)),
     )
+
+
+def indicator_summaries(city: City, known_on: date) -> list[IndicatorSummary]:
+    """List every indicator with the number of its facts known on a day, and the first and last year they speak of."""
+    years: dict[str, list[int]] = defaultdict(list)
+    for fact in city.facts.visible(known_on):
+        years[fact.indicator].append(fact.period.year)
+    return [
+        IndicatorSummary(
+            id=item.id,
+            label=item.label,
+            unit=item.unit,
+            variable=item.variable,
+            facts=len(years[item.id]),
+            first=min(years[item.id], default=None),
+            last=max(years[item.id], default=None),
+        )
+        for item in city.indicators.values()
+    ]
 
 
 def document_record(city: City, id: str) -> DocumentDetail:
@@ -180,7 +200,7 @@ def facts(city: City, wanted: FactFilter) -> list[tuple[Observation, bool]]:
 
 
 def _day_of_state(city: City, day: date | None) -> date | None:
-    """Give the last day up to `day` on which something became known: the state is the same, and is kept under one day."""
+    """Give the last day up to `day` on which something became known: the facts of both days are the same."""
     if day is None:
         return None
     return max((known for known in city.facts.days() if known <= day), default=date.min)

@@ -24,7 +24,7 @@ def explain(city: City, id: str, assessment: Assessment, year: int | None = None
     result = assessment.target(id) or assessment.goal(id)
     if result is not None:
         return result.lineage
-    variables = [variable.id for variable in city.model.variables]
+    variables = [variable.id for variable in city.model.variables()]
     if id in variables:
         years = [found for found, _ in city.computed(id, assessment.as_of)]
         chosen = year if year is not None else max(years, default=None)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, get_args
 
-from dafeng.assess.result import VERDICTS, Verdict
+from dafeng.assess.result import VERDICTS, Assessment, GoalResult, TargetResult, Verdict
 from dafeng.errors import NotFound
 from dafeng.labels import Label
 from dafeng.plan.schema import Organisation
@@ -115,6 +115,27 @@ def order(items: Sequence[T], by: Sort = "plan") -> tuple[T, ...]:
     present = [item for item in items if key(item) is not None]
     absent = [item for item in items if key(item) is None]
     return (*sorted(present, key=key, reverse=backwards), *absent)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The results asked for; amendments are those of later versions of the plan."""
+
+    targets: tuple[TargetResult, ...]
+    goals: tuple[GoalResult, ...]
+    amendments: tuple[TargetResult, ...]
+    amended_goals: tuple[GoalResult, ...]
+
+
+def selected(assessment: Assessment, keep: Filter | None = None, by: Sort = "plan") -> Selection:
+    """Select results of an assessment; all of them without a filter."""
+    wanted = keep or Filter()
+    return Selection(
+        order(wanted.apply(assessment.targets), by),
+        wanted.apply(assessment.goals),
+        order(wanted.apply(assessment.amendments), by),
+        wanted.apply(assessment.amended_goals),
+    )
 
 
 def find_unit(units: Iterable[Organisation], text: str) -> Organisation:

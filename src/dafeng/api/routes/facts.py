@@ -38,7 +38,7 @@ def indicator(id: PathId, query: Annotated[NoQuery, Query()], now: Current) -> I
 
 @router.get("/facts", summary="Observations, each with its source and status")
 def facts(query: Annotated[FactQuery, Query()], now: Current, request: Request, response: Response) -> FactPage:
-    """Give the facts asked for by indicator, place, period and source; `chosen` marks the one that stands for its period."""
+    """Give the facts asked for by indicator, place, period and source; `chosen` marks what stands for its period."""
     day = query.known_on or now.today
     wanted = compose.FactFilter(
         indicator=query.indicator,

@@ -64,7 +64,8 @@ def wanted(query: ResultFilter, now: Now) -> tuple[Assessment, select.Filter]:
 
 def _targets(query: TargetFilter, now: Now) -> tuple[Assessment, tuple[TargetResult, ...]]:
     result, keep = wanted(query, now)
-    return result, select.order(keep.apply(result.targets), query.sort)
+    listed = (*result.targets, *result.amendments) if query.amendments else result.targets
+    return result, select.order(keep.apply(listed), query.sort)
 
 
 @router.get("/targets", summary="Targets and the verdict on each")
@@ -94,14 +95,14 @@ def targets_table(query: Annotated[TargetFilter, Query()], now: Current) -> Resp
 def target(id: PathId, query: Annotated[AssessmentQuery, Query()], now: Current) -> TargetDetail:
     """Give one target: evidence, required path, projection."""
     result = now.assess(query.as_of, query.plan)
-    return TargetDetail.build(select.one(result.targets, "target", id), result)
+    return TargetDetail.build(select.one((*result.targets, *result.amendments), "target", id), result)
 
 
 @router.get("/targets/{id}/lineage", summary="Where the verdict on one target comes from")
 def lineage(id: PathId, query: Annotated[AssessmentQuery, Query()], now: Current) -> TargetLineage:
     """Give the tree of formulas, facts, parameters, rules and documents under one verdict."""
     result = now.assess(query.as_of, query.plan)
-    found = select.one(result.targets, "target", id)
+    found = select.one((*result.targets, *result.amendments), "target", id)
     tree = LineageRecord.model_validate(found.lineage)
     return TargetLineage(id=found.id, city=result.city, as_of=result.as_of, lineage=tree)
 
@@ -117,7 +118,8 @@ def goals(query: Annotated[GoalQuery, Query()], now: Current, request: Request, 
 @router.get("/goals/{id}", summary="One goal with its notes")
 def goal(id: PathId, query: Annotated[AssessmentQuery, Query()], now: Current) -> GoalRecord:
     """Give one goal: its rule or its dated notes, and the verdict."""
-    return GoalRecord.of(select.one(now.assess(query.as_of, query.plan).goals, "goal", id))
+    result = now.assess(query.as_of, query.plan)
+    return GoalRecord.of(select.one((*result.goals, *result.amended_goals), "goal", id))
 
 
 @router.get("/changes", summary="Evidence that is new since a day")

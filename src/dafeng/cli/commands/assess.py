@@ -12,13 +12,12 @@ from dafeng.cli.options import AsOf, Json, PlanId, choice
 from dafeng.cli.output import Column, Output
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from rich.text import Text
 
     from dafeng.assess.result import Evidence, GoalResult, TargetResult, Verdict
     from dafeng.city import City
-    from dafeng.plan.schema import Plan
     from dafeng.report.records import AssessmentRecord
-    from dafeng.report.select import Role, Sort
+    from dafeng.report.select import Role, Selection, Sort
 
 Statuses = Annotated[
     list[str] | None,
@@ -79,38 +78,31 @@ def assess(
         text=search,
     )
     result = judge(city, day, plan)
-    targets = select.order(keep.apply(result.targets), cast("Sort", order))
-    goals = keep.apply(result.goals)
-    record = AssessmentRecord.build(result, targets, goals)
+    shown = select.selected(result, keep, cast("Sort", order))
+    record = AssessmentRecord.build(result, shown)
     if json:
         asked.output.json(record.as_json())
         return
-    chosen = city.plan(result.plan)
-    _print(asked.output, city, chosen, record, targets, goals)
+    _print(asked.output, city, shown, record)
 
 
-def _print(
-    out: Output,
-    city: City,
-    plan: Plan,
-    record: AssessmentRecord,
-    targets: Sequence[TargetResult],
-    goals: Sequence[GoalResult],
-) -> None:
+def _print(out: Output, city: City, shown: Selection, record: AssessmentRecord) -> None:
     from dafeng.report.wording import VERDICT, day
 
-    out.line(
-        out.say("{plan}, as known on {day}", plan=out.label(plan.title), day=day(record.as_of, out.language)), "bold"
-    )
+    title = out.label(city.plan(record.plan).title)
+    out.line(out.say("{plan}, as known on {day}", plan=title, day=day(record.as_of, out.language)), "bold")
     for name, counts in (("targets", record.totals.targets), ("goals", record.totals.goals)):
         found = [f"{VERDICT[verdict][out.language]} {count}" for verdict, count in counts.model_dump().items() if count]
         out.line(f"{out.say(name)}  {'  '.join(found) or out.say('none')}")
     units = {unit.id: out.label(unit.short) for unit in city.organisations}
-    if targets:
-        out.table(TARGETS, [_target_row(out, target, units) for target in targets])
-    if goals:
-        out.table(GOALS, [_goal_row(out, goal, units) for goal in goals])
-    if not targets and not goals:
+    later = out.say("later versions of the plan")
+    for targets, title in ((shown.targets, ""), (shown.amendments, later)):
+        if targets:
+            out.table(TARGETS, [_target_row(out, target, units) for target in targets], title)
+    for goals, title in ((shown.goals, ""), (shown.amended_goals, later)):
+        if goals:
+            out.table(GOALS, [_goal_row(out, goal, units) for goal in goals], title)
+    if not any((shown.targets, shown.goals, shown.amendments, shown.amended_goals)):
         out.line(out.say("Nothing fits the filter."))
 
 
@@ -149,7 +141,7 @@ def latest(out: Output, evidence: Evidence | None) -> str:
     return f"{figure} ({', '.join(words)})" if out.language == "en" else f"{figure}（{'，'.join(words)}）"
 
 
-def _target_row(out: Output, target: TargetResult, units: dict[str, str]) -> list[object]:
+def _target_row(out: Output, target: TargetResult, units: dict[str, str]) -> list[str | Text]:
     from dafeng.report.wording import amount, gap
 
     return [
@@ -164,7 +156,7 @@ def _target_row(out: Output, target: TargetResult, units: dict[str, str]) -> lis
     ]
 
 
-def _goal_row(out: Output, goal: GoalResult, units: dict[str, str]) -> list[object]:
+def _goal_row(out: Output, goal: GoalResult, units: dict[str, str]) -> list[str | Text]:
     return [
         out.verdict(goal.status),
         out.label(goal.label),

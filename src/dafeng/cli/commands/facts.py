@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +12,10 @@ from dafeng.cli.options import Json
 from dafeng.cli.output import Column, Output
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dafeng.city import City
-    from dafeng.report.records import FactRecord
+    from dafeng.report.records import FactRecord, IndicatorSummary
 
 
 def facts(
@@ -44,7 +45,11 @@ def facts(
     city = asked.city()
     about = {"city": city.id, "known_on": day.isoformat()}
     if indicator is None and place is None and year is None and not all_sources:
-        _summary(asked.output, city, day, about if json else None)
+        rows = compose.indicator_summaries(city, day)
+        if json:
+            asked.output.json({**about, "indicators": [row.as_json() for row in rows]})
+        else:
+            _summary(asked.output, rows)
         return
     wanted = compose.FactFilter(indicator=indicator, place=place, year=year, known_on=day, chosen=not all_sources)
     records = compose.fact_records(city, compose.facts(city, wanted))
@@ -54,25 +59,9 @@ def facts(
     _print(asked.output, city, records)
 
 
-def _summary(out: Output, city: City, day: date, about: dict[str, str] | None) -> None:
-    years: dict[str, list[int]] = defaultdict(list)
-    for fact in city.facts.visible(day):
-        years[fact.indicator].append(fact.period.year)
-    rows = [
-        {
-            "id": item.id,
-            "label": item.label.model_dump(),
-            "unit": item.unit,
-            "variable": item.variable,
-            "facts": len(years[item.id]),
-            "first": min(years[item.id], default=None),
-            "last": max(years[item.id], default=None),
-        }
-        for item in city.indicators.values()
-    ]
-    if about is not None:
-        out.json({**about, "indicators": rows})
-        return
+def _summary(out: Output, rows: Sequence[IndicatorSummary]) -> None:
+    from dafeng.report.wording import year_span
+
     columns = (
         Column("indicator"),
         Column("name", fold=True),
@@ -84,11 +73,11 @@ def _summary(out: Output, city: City, day: date, about: dict[str, str] | None) -
         columns,
         [
             [
-                row["id"],
-                out.label(city.indicators[row["id"]].label),
-                row["unit"],
-                out.say("computed") if row["variable"] else str(row["facts"]),
-                f"{row['first']}–{row['last']}" if row["facts"] else "",
+                row.id,
+                out.label(row.label),
+                row.unit,
+                out.say("computed") if row.variable else str(row.facts),
+                year_span(row.first, row.last, out.language) if row.first is not None and row.last is not None else "",
             ]
             for row in rows
         ],

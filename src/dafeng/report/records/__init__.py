@@ -1,7 +1,7 @@
 """Results as records: the one shape in which the command line and the API hand them to programs.
 
-A record is declared once; `Record.of(result)` fills it, `as_json()` gives plain data, and the API's description is made
-from the same declaration. A number that is absent is null. Ids, not names, stand for actions, tasks, units and documents.
+A record is declared once; `Record.of(result)` fills it, `as_json()` gives plain data, and the API's description is
+made from the same declaration. A number that is absent is null. Ids stand for actions, tasks, units and documents.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from dafeng.report.records.facts import (
     FactRecord,
     IndicatorDetail,
     IndicatorRecord,
+    IndicatorSummary,
 )
 from dafeng.report.records.lineage import LineageRecord
 from dafeng.report.records.plan import (
@@ -72,6 +73,7 @@ __all__ = [
     "HoldingsRecord",
     "IndicatorDetail",
     "IndicatorRecord",
+    "IndicatorSummary",
     "LineageRecord",
     "MethodsRecord",
     "NoteRecord",

@@ -8,10 +8,11 @@ from typing import Any
 
 from pydantic import field_validator
 
-from dafeng.assess.result import VERDICTS, Assessment, GoalResult, Tally, TargetResult, Verdict
+from dafeng.assess.result import VERDICTS, Assessment, Tally, TargetResult, Verdict
 from dafeng.labels import Label
 from dafeng.report.records.base import Number, Record
 from dafeng.report.records.lineage import LineageRecord
+from dafeng.report.select import Selection, selected
 
 
 class EvidenceRecord(Record):
@@ -200,7 +201,10 @@ class TotalsRecord(Record):
 
 
 class AssessmentRecord(Record):
-    """The whole plan held against what was known on `as_of`."""
+    """The whole plan held against what was known on `as_of`.
+
+    `amendments` and `amended_goals` are the targets and goals of later versions of the plan; no count includes them.
+    """
 
     city: str
     plan: str
@@ -212,32 +216,34 @@ class AssessmentRecord(Record):
     by_lead: list[TallyRecord]
     by_joint: list[TallyRecord]
     by_year: list[TallyRecord]
+    amendments: list[TargetRecord]
+    amended_goals: list[GoalRecord]
 
     @classmethod
     def build(
         cls,
         assessment: Assessment,
-        targets: Iterable[TargetResult] | None = None,
-        goals: Iterable[GoalResult] | None = None,
+        shown: Selection | None = None,
     ) -> AssessmentRecord:
-        """Make the record; where only some `targets` or `goals` are given, the counts are those of the ones given."""
-        kept = tuple(assessment.targets if targets is None else targets)
-        aims = tuple(assessment.goals if goals is None else goals)
-        verdicts: dict[str, Verdict] = {item.id: item.status for item in (*kept, *aims)}
+        """Make the record of the results shown, all of them by default; the counts are those of the ones shown."""
+        chosen = shown or selected(assessment)
+        verdicts = {item.id: item.status for item in chosen.targets} | {item.id: item.status for item in chosen.goals}
         return cls(
             city=assessment.city,
             plan=assessment.plan,
             as_of=assessment.as_of,
-            targets=[TargetRecord.of(item) for item in kept],
-            goals=[GoalRecord.of(item) for item in aims],
+            targets=[TargetRecord.of(item) for item in chosen.targets],
+            goals=[GoalRecord.of(item) for item in chosen.goals],
             totals=TotalsRecord(
-                targets=CountRecord.count(item.status for item in kept),
-                goals=CountRecord.count(item.status for item in aims),
+                targets=CountRecord.count(item.status for item in chosen.targets),
+                goals=CountRecord.count(item.status for item in chosen.goals),
             ),
             by_action=_tallies(assessment.by_action, verdicts),
             by_lead=_tallies(assessment.by_lead, verdicts),
             by_joint=_tallies(assessment.by_joint, verdicts),
             by_year=_tallies(assessment.by_year, verdicts),
+            amendments=[TargetRecord.of(item) for item in chosen.amendments],
+            amended_goals=[GoalRecord.of(item) for item in chosen.amended_goals],
         )
 
 

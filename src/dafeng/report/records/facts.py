@@ -71,8 +71,20 @@ class IndicatorDetail(IndicatorRecord):
     places: list[str]
 
 
+class IndicatorSummary(Record):
+    """How many facts carry an indicator, and the first and last year they speak of."""
+
+    id: str
+    label: Label
+    unit: str
+    variable: bool
+    facts: int
+    first: int | None
+    last: int | None
+
+
 class FactRecord(Record):
-    """One observation. `chosen` tells the figure that stands for its period from those of other sources and vintages."""
+    """One observation; `chosen` tells the figure that stands for its period from other sources and older vintages."""
 
     id: str
     indicator: str
