@@ -247,9 +247,9 @@ def do_run(options: argparse.Namespace) -> int:
 
 
 def do_test(options: argparse.Namespace) -> int:
-    """Set up and run the tests."""
+    """Set up and run the tests: all of them on all cores, or what pytest is asked for."""
     setup(dev=True)
-    return run(["python", "-m", "pytest", *options.arguments])
+    return run(["python", "-m", "pytest", *(options.arguments or ["-n", "auto", "--dist", "loadfile"])])
 
 
 def do_check(options: argparse.Namespace) -> int:

@@ -46,6 +46,9 @@ def test_an_unknown_check_is_refused(root: Path) -> None:
     assert "invalid choice: 'typing'" in done.stderr
 
 
+ALL = ["-n", "auto", "--dist", "loadfile"]
+
+
 @pytest.mark.parametrize("given", [[], ["-k", "a b"], ["tests/kernel", "-x", "--co"], ["--", "-q"]])
 def test_what_follows_test_goes_to_pytest(dev: ModuleType, monkeypatch: pytest.MonkeyPatch, given: list[str]) -> None:
     ran: list[list[str]] = []
@@ -53,7 +56,7 @@ def test_what_follows_test_goes_to_pytest(dev: ModuleType, monkeypatch: pytest.M
     monkeypatch.setattr(dev, "run", lambda command: ran.append(command) or 0)
     monkeypatch.setattr(dev.sys, "argv", ["dev.py", "test", *given])
     assert dev.main() == 0
-    assert ran == [["python", "-m", "pytest", *given]]
+    assert ran == [["python", "-m", "pytest", *(given or ALL)]]
 
 
 def test_a_step_is_done_once_until_an_input_changes(dev: ModuleType, tmp_path: Path) -> None:
