@@ -31,7 +31,7 @@ _KEPT = 8
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class City:
     """A city pack, checked and bound. `version` changes whenever a byte of the pack or an imported fact does."""
 
@@ -47,7 +47,10 @@ class City:
     rules: Rules
     model: Model
     parameters: Mapping[str, Datum]
-    _states: dict[date | None, State] = field(default_factory=dict, repr=False)
+    _states: dict[date | None, State] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<city {self.id} {self.version}>"
 
     @property
     def places(self) -> tuple[Place, ...]:
