@@ -35,11 +35,10 @@ class Checked:
 
 @dataclass(frozen=True)
 class Uses:
-    """How formulas use what they read: axes totalled and lags in years, by (variable, argument's id); axes by name."""
+    """How formulas use what they read: axes totalled and lags in years, by (variable, argument's id)."""
 
     totals: dict[tuple[str, str], frozenset[str]]
     shifts: dict[tuple[str, str], tuple[int, ...]]
-    over: set[str]
 
 
 def check(graph: Graph, data: Data, years: tuple[int, ...], cells: int, collector: Collector) -> Checked:
@@ -52,15 +51,6 @@ def check(graph: Graph, data: Data, years: tuple[int, ...], cells: int, collecto
         _declarations(entry.variable, collector)
     given = check_inputs(graph, data, collector)
     uses = check_formulas(graph.entries, given, collector)
-    known = {YEAR, BATCH, *uses.over, *(axis for entry in graph.entries for axis in entry.variable.dims)}
-    for id, shape in given.items():
-        for axis in sorted((shape.dims or frozenset()) - known):
-            collector.add(
-                "axis-not-declared",
-                id,
-                f"the data have the axis '{axis}', which no variable declares and no formula totals",
-                f"Total it, declare it in dims, or give the data without it ({' '.join(sorted(known - {BATCH}))}).",
-            )
     labels = dict(given.labels)
     if years:
         labels[YEAR] = years
@@ -74,9 +64,9 @@ def check(graph: Graph, data: Data, years: tuple[int, ...], cells: int, collecto
 def check_formulas(entries: Iterable[Entry], given: Mapping[str, Given], collector: Collector) -> Uses:
     """Run formulas on stand-ins; note their faults and give how they use what they read."""
     shapes: dict[str, tuple[Dimension | None, frozenset[str] | None]] = {
-        id: (shape.dimension, shape.dims) for id, shape in given.items()
+        id: (shape.dimension, None if shape.dims is None else shape.dims - {BATCH}) for id, shape in given.items()
     }
-    uses = Uses({}, {}, set())
+    uses = Uses({}, {})
     for entry in entries:
         shapes.update({id: _declared(variable) for id, variable in _variables(entry)})
         for formula, reads in zip(entry.formulas, entry.reads, strict=True):
@@ -87,7 +77,6 @@ def check_formulas(entries: Iterable[Entry], given: Mapping[str, Given], collect
                 symbols["step"] = Symbol(trace, _YEAR_DIMENSION, frozenset())
             if not formula.wrong:
                 _formula(entry.variable, formula, symbols, trace)
-            uses.over.update(trace.over)
             for id, axes in trace.totals.items():
                 uses.totals[entry.id, id] = uses.totals.get((entry.id, id), frozenset()) | axes
             for id, lags in trace.lags.items():
@@ -136,7 +125,7 @@ def _formula(variable: Variable, formula: Formula, symbols: dict[str, Symbol], t
         return
     dimension, dims = _declared(variable)
     if result.dimension is not None and dimension is not None and result.dimension != dimension:
-        units = ", ".join(f"{name} in {_unit(symbol)}" for name, symbol in symbols.items())
+        units = ", ".join(f"{name} in {_unit(symbol)}" for name, symbol in symbols.items()) or "none"
         ratio = dimension_text(joined(result.dimension, raised(dimension, -1)))
         trace.note(
             "unit-mismatch",
@@ -147,7 +136,7 @@ def _formula(variable: Variable, formula: Formula, symbols: dict[str, Symbol], t
         trace.note(
             "axis-mismatch",
             f"formula has the axes {_axes(result.dims)}, declared {_axes(dims)}",
-            _axis_remedy(result.dims, dims),
+            _axis_remedy(result.dims, dims, symbols),
         )
 
 
@@ -167,7 +156,7 @@ def _pinned(
             f"{word} '{id}' is in {dimension_text(dimension)}, declared {variable.unit or '1'}",
             "Give it in a unit of the variable's dimension.",
         )
-    if dims is not None and dims - {BATCH} != axes and not (word == "start" and dims - {BATCH} == axes - {YEAR}):
+    if dims is not None and dims != axes and not (word == "start" and dims == axes - {YEAR}):
         collector.add(
             "axis-mismatch",
             variable.id,
@@ -193,14 +182,15 @@ def _unit(symbol: Symbol) -> str:
 
 
 def _axes(dims: Iterable[str]) -> str:
-    return " ".join(sorted(set(dims) - {BATCH})) or "none"
+    return " ".join(sorted(dims)) or "none"
 
 
-def _axis_remedy(got: frozenset[str], declared: frozenset[str]) -> str:
-    more, less = _axes(got - declared), _axes(declared - got)
+def _axis_remedy(got: frozenset[str], declared: frozenset[str], symbols: Mapping[str, Symbol] | None = None) -> str:
     advice = []
-    if more != "none":
-        advice.append(f"Total over {more}, or declare it.")
+    for axis in sorted(got - declared):
+        bringers = [name for name, symbol in (symbols or {}).items() if axis in (symbol.dims or ())]
+        advice.append(f"Total over {axis} (it comes with {', '.join(bringers) or 'the data'}), or declare it.")
+    less = _axes(declared - got)
     if less != "none":
         advice.append(f"Take {less} out of dims, or read an input that has it.")
     return " ".join(advice)

@@ -119,6 +119,8 @@ class Affine(StandIn):
             if not b.fixed:
                 raise _not_affine("a division by a value that depends on a lever")
             return a._scaled(1 / b.constant)
+        if b.fixed and (b.constant == 1).all():
+            return a
         if not a.fixed or not b.fixed:
             raise _not_affine("a power of or to a value that depends on a lever")
         return cls.of(a.constant**b.constant)
@@ -237,9 +239,10 @@ def expressions(
         if id not in state.data:
             raise NotFound("input", id, state.data)
         values[id] = _lever(state, id, lever, programme)
-    dirty = state.model.graph.downstream(values)
+    moved = {entry.id for entry in state.model.graph.downstream(values)}
+    needed = [entry for entry in state.model.graph.upstream(ids, state.data) if entry.id in moved]
     with using(state.frame), np.errstate(all="ignore"):
-        for entry in dirty:
+        for entry in needed:
             for source in entry.sources:
                 if source not in values:
                     values[source] = state.array(source)

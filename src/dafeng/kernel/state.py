@@ -219,12 +219,14 @@ class State:
         """Give the position of a label on its axis.
 
         Raises:
-            NotFound: no such label.
+            NotFound: no such axis or label.
         """
+        if axis not in self.labels:
+            raise NotFound("axis", axis, self.labels)
         try:
             return self.labels[axis].index(label)
-        except (KeyError, ValueError):
-            raise NotFound(f"label on the axis '{axis}'", str(label), map(str, self.labels.get(axis, ()))) from None
+        except ValueError:
+            raise NotFound(axis, str(label), map(str, self.labels[axis])) from None
 
     def _calculate(self, ids: Iterable[str]) -> None:
         missing = [id for id in ids if id not in self.arrays]

@@ -24,7 +24,6 @@ class Trace:
     place: str
     collector: Collector
     stepping: bool = False
-    over: set[str] = field(default_factory=set)
     totals: dict[str, set[str]] = field(default_factory=dict)
     lags: dict[str, set[int]] = field(default_factory=dict)
 
@@ -118,7 +117,6 @@ class Symbol(StandIn):
             self.trace.lags.setdefault(self.origin, set()).add(lag)
 
     def _must_have(self, over: tuple[str, ...], word: str) -> None:
-        self.trace.over.update(over)
         for axis in over:
             if self.dims is not None and axis not in self.dims:
                 self.trace.note(

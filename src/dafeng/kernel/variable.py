@@ -186,10 +186,8 @@ class Variable(_Arraylike):
                     )
                 )
         if any(formula.edition == edition and formula.since == since for formula in self.formulas):
-            what = f"since {since}" if since is not None else f"edition '{edition}'"
-            wrong.append(
-                Wrong("formula-twice", f"two formulas hold for {what}", "Keep one, or give it another edition.")
-            )
+            what = f"hold since {since}" if since is not None else f"are of the edition '{edition}'"
+            wrong.append(Wrong("formula-twice", f"two formulas {what}", "Keep one, or give it another edition."))
         if since is not None and "year" not in self.dims:
             wrong.append(
                 Wrong("no-year", f"a formula holds since {since} and the variable has no year", "Add year to dims.")

@@ -104,8 +104,12 @@ class StandIn(ABC):
         return self
 
     def _refused(self, *_: Any) -> Any:
-        raise ModelError(f"a formula does not compare or branch on values; write where(a - b, ...). {VOCABULARY}")
+        raise ModelError("a formula does not compare or branch on values; write where(a - b, ...)")
 
+    def _in_place(self, _: Any) -> Any:
+        raise ModelError("a formula does not write to its inputs; write x = x + y in place of x += y")
+
+    __iadd__ = __isub__ = __imul__ = __itruediv__ = __ipow__ = _in_place
     __lt__ = __le__ = __gt__ = __ge__ = __bool__ = __float__ = __int__ = _refused
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dafeng.kernel import Array, total, variable
 from tests.kernel.toy import forest, road
+
+from dafeng.kernel import Array, total, variable
 
 
 @variable("ktCO2/year", dims="place year", ref="toy-plan#annex-a")

@@ -1,0 +1,1 @@
+"""Models that are wrong, each in its own way."""
