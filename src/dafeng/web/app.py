@@ -49,6 +49,7 @@ class Pages:
         params = {name: tuple(values) for name, values in parse_qs(raw, max_num_fields=100).items()}
         as_of = query.day(params, "as_of", snapshot.today) if status == 200 else None
         return Page(
+            site=self.site,
             snapshot=snapshot,
             assessment=self.site.assessment(snapshot, as_of),
             language=language,

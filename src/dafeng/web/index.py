@@ -55,6 +55,11 @@ class Index:
         """Every target of every version, with its plan."""
         return {target.id: (plan, target) for plan in self.city.plans for target in plan.targets}
 
+    def plan_of(self, id: str) -> str:
+        """The plan that holds a target or goal; "" for none."""
+        found = self.targets.get(id) or self.goals.get(id)
+        return found[0].id if found else ""
+
     @cached_property
     def goals(self) -> dict[str, tuple[Plan, Goal]]:
         """Every goal of every version, with its plan."""

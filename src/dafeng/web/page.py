@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
@@ -13,15 +12,15 @@ from markupsafe import Markup
 from dafeng import units
 from dafeng.assess.result import Assessment, Evidence, TargetResult
 from dafeng.facts.observation import Observation
+from dafeng.facts.observation import words as fact_words
 from dafeng.labels import LANGUAGES, Label, Language
 from dafeng.plan.schema import Target
 from dafeng.report import wording
 from dafeng.web.i18n import Words, words
-from dafeng.web.site import Snapshot
+from dafeng.web.site import Site, Snapshot
 
 #: HTML language of each interface language.
 LANG: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
-_CJK = re.compile(r"[\u3400-\u9fff]")
 THEMES = ("auto", "light", "dark")
 
 
@@ -36,6 +35,7 @@ def address(language: Language, *parts: str, **query: object) -> str:
 class Page:
     """One request for a page. `path` is the address without its language, `query` the raw query text."""
 
+    site: Site
     snapshot: Snapshot
     assessment: Assessment
     language: Language
@@ -78,7 +78,11 @@ class Page:
 
     def label(self, label: Label | None) -> str:
         """A label in this language; "" for none."""
-        return label[self.language] if label is not None else ""
+        return wording.subscripts(label[self.language]) if label is not None else ""
+
+    def inside(self, label: Label) -> str:
+        """A label written inside a sentence."""
+        return wording.inside(self.label(label), self.language)
 
     def q(self, value: float | None, unit: str, *, exact: bool = False, sign: bool = False, to: str = "") -> str:
         """Write a quantity."""
@@ -111,11 +115,8 @@ class Page:
         return wording.written(value, unit, self.language, to).value
 
     def note(self, text: str) -> str:
-        """A remark of the data files, which may be written as Chinese / English: the half for this reader."""
-        first, slash, second = text.partition(" / ")
-        if not slash or not _CJK.search(first) or _CJK.search(second):
-            return text
-        return first if self.zh else second
+        """A remark of the data files: the half for this reader, where it is written as Chinese / English."""
+        return fact_words(text, self.language)
 
     def to(self, result: TargetResult | Target) -> str:
         """The unit an English reader sees a target in; "" for the habit of the language.
@@ -144,10 +145,19 @@ class Page:
             return ("不超过" if self.zh else "at most ") + text
         return text
 
+    def link(self, words: str, *parts: str) -> Markup:
+        """Write a quiet link to another page."""
+        return Markup('<a class="plain" href="{}">{}</a>').format(self.url(*parts), words)
+
     def indicator_of(self, fact: str) -> str:
         """The indicator of a fact's id (indicator@place/period); "" where it is none of this city."""
         indicator = fact.split("@")[0]
         return indicator if indicator in self.snapshot.city.indicators else ""
+
+    def fact_name(self, fact: str) -> str:
+        """Name a fact by its indicator."""
+        indicator = self.indicator_of(fact)
+        return self.label(self.snapshot.city.indicators[indicator].label) if indicator else fact
 
     def fact(self, words: str, indicator: str, **query: object) -> Markup:
         """Write a number that opens its source."""

@@ -39,7 +39,8 @@ def phrases(text: str) -> Markup:
         return escape(text)
     if not any(ord(c) > 0x2E7F for c in text):
         return escape("".join(parts))
-    return Markup("").join(Markup('<span class="nb">{}</span>').format(part) for part in parts)
+    kept = (part[:-1] + wording.NBSP if part.endswith(" ") else part for part in parts)
+    return Markup("").join(Markup('<span class="nb">{}</span>').format(part) for part in kept)
 
 
 def embedded(data: object) -> Markup:
@@ -85,12 +86,13 @@ def environment(language: Language) -> Environment:
         strength=lambda id: wording.STRENGTH[id][language],
         target_kind=lambda id: wording.TARGET_KIND[id][language],
         day=lambda text: wording.day(text, language),
+        clause=lambda text: wording.clause(text, language),
         number=wording.number,
         embedded=embedded,
         phrases=phrases,
         plain=plain,
     )
-    env.globals.update(version=version("dafeng"), known_statuses=frozenset(wording.FACT_STATUS))
+    env.globals.update(version=version("dafeng"), known_statuses=frozenset(wording.FACT_STATUS) - set(wording.VERDICT), known_verdicts=frozenset(wording.VERDICT))
     return env
 
 

@@ -14,12 +14,14 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from dafeng.assess import assess
-from dafeng.assess.result import Assessment
+from dafeng.assess.changes import compared
+from dafeng.assess.result import Assessment, Change
 from dafeng.city import City, load
 from dafeng.web.index import Index
 
 _DATES_KEPT = 32
 _LOOK_EVERY = 1.0
+_YEARS_OF_CHANGES = 2
 
 
 class DatabaseMark:
@@ -105,3 +107,9 @@ class Site:
                     self._assessed.popitem(last=False)
             self._assessed.move_to_end(key)
             return found
+
+    def changes(self, snapshot: Snapshot, after: Assessment) -> tuple[Change, ...]:
+        """List what became known in the two years up to an assessment, newest first."""
+        day = after.as_of
+        since = day.replace(year=day.year - _YEARS_OF_CHANGES, day=min(day.day, 28))
+        return compared(self.assessment(snapshot, since), after, snapshot.city)

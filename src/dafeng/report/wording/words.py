@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from dafeng.labels import Label, Language
+
+_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])[ \u00a0](?=[\u4e00-\u9fff])")
+_GAS = re.compile(r"\b(?:CO2|CH4|N2O|SF6)(?![0-9])")
+_NUMERALS = "一二三四五六七八九十"
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_BRACKETED = re.compile(f"（([{_NUMERALS}])）")
+_SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 VERDICT: dict[str, Label] = {
     "met": Label(zh="已达标", en="Met"),
@@ -99,6 +107,34 @@ DOCUMENT_KIND: dict[str, Label] = {
     "web": Label(zh="网页", en="Web page"),
     "other": Label(zh="其他", en="Other"),
 }
+
+
+def tidy(text: str) -> str:
+    """Take out the spaces that a filled-in sentence leaves between two Chinese characters."""
+    return _BETWEEN.sub("", text)
+
+
+def inside(name: str, language: Language) -> str:
+    """Write a label inside a sentence: English starts it small, unless it is an abbreviation or a formula."""
+    if language == "zh" or len(name) < 2 or not name[1].islower():
+        return name
+    return name[0].lower() + name[1:]
+
+
+def subscripts(text: str) -> str:
+    """Write the formulas of gases with their subscripts: CO₂."""
+    return _GAS.sub(lambda match: match.group().translate(_SUBSCRIPT), text)
+
+
+def clause(text: str, language: Language) -> str:
+    """Write the locator of a clause: 二（四）2 stays in Chinese and is II(4)2 in English; a bare 一 is 第一章."""
+    head = text[:1]
+    if head not in _NUMERALS:
+        return text
+    if language == "zh":
+        return f"第{text}章" if len(text) == 1 else text
+    rest = _BRACKETED.sub(lambda match: f"({_NUMERALS.index(match[1]) + 1})", text[1:])
+    return f"{_ROMAN[_NUMERALS.index(head)]}{rest}" if len(text) > 1 else f"chapter {_ROMAN[_NUMERALS.index(head)]}"
 
 
 def join(parts: Iterable[str], language: Language) -> str:

@@ -13,6 +13,10 @@ from dafeng.web.charts.plot import Pad, Plot, width_of
 from dafeng.web.charts.ticks import nice
 
 _ROW, _THICK = 30.0, 18.0
+#: Colours too light to carry paper-coloured numbers.
+_PALE = frozenset({"line", "q1", "q2", "q3"})
+#: A layer below this share of the longest bar is too thin for a number.
+_THIN = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,11 @@ class Part:
     name: str
     css: str
     values: Sequence[float]
+
+    @property
+    def ink(self) -> str:
+        """The colour of a number written in the bar."""
+        return "ink" if self.css in _PALE else "paper"
 
 
 def _totals(parts: Sequence[Part], number: int) -> list[float]:
@@ -48,7 +57,7 @@ def bars(width: float, names: Sequence[str], parts: Sequence[Part], *, across: b
                 top = plot.py(base + value)
                 plot.bar(plot.px(i + 0.5) - thick / 2, top, thick, plot.py(base) - top, f"cf-{part.css} area")
                 if plot.py(base) - top > 15:
-                    plot.text(plot.px(i + 0.5), (top + plot.py(base)) / 2 + 4, f"{value:g}", "mid cf-paper")
+                    plot.text(plot.px(i + 0.5), (top + plot.py(base)) / 2 + 4, f"{value:g}", f"mid cf-{part.ink}")
                 base += value
         plot.text(plot.px(i + 0.5), plot.height - 10, name, "s mid")
     return plot
@@ -69,13 +78,14 @@ def _across(width: float, names: Sequence[str], parts: Sequence[Part], ticks: Se
                 left, right = plot.px(base), plot.px(base + value)
                 plot.bar(left, top, right - left, _THICK, f"cf-{part.css} area")
                 if right - left > 16:
-                    plot.text((left + right) / 2, top + 14, f"{value:g}", "mid cf-paper")
+                    plot.text((left + right) / 2, top + 14, f"{value:g}", f"mid cf-{part.ink}")
                 base += value
     return plot
 
 
 def option(names: Sequence[str], parts: Sequence[Part], *, across: bool) -> dict[str, Any]:
     """Give the chart library's option; colours are names of custom properties, as var(--met)."""
+    thin = _THIN * max(_totals(parts, len(names)), default=0.0)
     text = {"color": "var(--ink-2)", "fontSize": 13}
     categories = {
         "type": "category",
@@ -104,10 +114,16 @@ def option(names: Sequence[str], parts: Sequence[Part], *, across: bool) -> dict
                 "name": part.name,
                 "barWidth": _THICK if across else "56%",
                 "itemStyle": {"color": f"var(--{part.css})", "borderColor": "var(--paper)", "borderWidth": 0.6},
-                "label": {"show": True, "color": "var(--paper)", "fontSize": 12, "textBorderWidth": 0},
-                "labelLayout": {"hideOverlap": True},
-                "data": [value or None for value in part.values],
+                "label": {"show": True, "color": f"var(--{part.ink})", "fontSize": 12, "textBorderWidth": 0},
+                "data": [_datum(value, thin) for value in part.values],
             }
             for part in parts
         ],
     }
+
+
+def _datum(value: float, thin: float) -> Any:
+    """One value of the option: nothing for 0, no number where the layer is too thin for it."""
+    if not value:
+        return None
+    return value if value >= thin else {"value": value, "label": {"show": False}}

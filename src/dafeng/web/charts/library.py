@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 #: Custom properties a chart may name.
 COLOURS = (
     "met", "ontrack", "risk", "off", "overdue", "await", "none",
-    "ink", "ink-2", "ink-3", "paper", "brand", "line-strong", "c-grid", "q1", "q2", "q3", "q4", "q5",
+    "ink", "ink-2", "ink-3", "paper", "brand", "line", "line-strong", "c-grid", "q1", "q2", "q3", "q4", "q5",
 )  # fmt: skip
 _TOKEN = {name: f"#a1b2{number:02x}" for number, name in enumerate(COLOURS)}
 _NAME = {token: name for name, token in _TOKEN.items()}

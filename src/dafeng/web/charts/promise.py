@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dafeng.web.charts.label import End, beside, column
-from dafeng.web.charts.plot import Pad, Plot, Point
+from dafeng.web.charts.plot import Pad, Plot, Point, width_of
 from dafeng.web.charts.record import Words, trace
 from dafeng.web.charts.ticks import value_axis, years
 
@@ -23,12 +23,12 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A projection: (year, low, median, high), and the words for its three ends."""
+    """A projection: (year, low, median, high), and the words for its three ends, long and for the phone."""
 
     path: Sequence[tuple[float, float, float, float]]
-    median: str
-    low: str
-    high: str
+    median: tuple[str, str]
+    low: tuple[str, str]
+    high: tuple[str, str]
 
 
 def promise(
@@ -47,18 +47,19 @@ def promise(
 ) -> Callable[[float], Plot]:
     """Draw the chart of one target; `main` is the target itself, labelled at the right end. `bounds` starts at 0."""
     marks = [*([main] if main else []), *others]
-    xs = [*(x for x, _ in points), *(x for x, _ in path), *(m.year for m in marks), *(b[0] for b in band.path if band)] \
-        if band else [*(x for x, _ in points), *(x for x, _ in path), *(m.year for m in marks)]
+    ahead = band.path if band else ()
+    xs = [*(x for x, _ in points), *(x for x, _ in path), *(m.year for m in marks), *(step[0] for step in ahead)]
     ys = [*(y for _, y in points), *(y for _, y in path), *(m.value for m in marks)]
-    if band:
-        ys += [value for _, low, _, high in band.path for value in (low, high)]
+    ys += [value for _, low, _, high in ahead for value in (low, high)]
     first, last = int(min(xs)), int(max(xs))
     ticks = value_axis(ys, zero=bounds)
 
     def drawing(width: float) -> Plot:
         narrow = width < 500
         left = 18 + 8 * max(len(tick(value)) for value in ticks)
-        right = 84 if narrow else 136
+        size = 1 if narrow else 0
+        ends = _ends(size)
+        right = 22 + max([width_of(end.words) for end in ends], default=0.0)
         plot = Plot(
             width, 380 if narrow else 420, (first - 0.5, max(last, first + 1)), (ticks[0], ticks[-1]), Pad(32, right, 46, left)
         )
@@ -77,19 +78,22 @@ def promise(
             plot.diamond((mark.year, mark.value), "goal v2" if mark.later else "goal")
         if main:
             plot.diamond((main.year, main.value), "goal", 8)
+        column(plot, ends)
         _label(plot, narrow)
         return plot
 
-    def _label(plot: Plot, narrow: bool) -> None:
+    at_end = main is not None and main.year >= last
+
+    def _ends(size: int) -> list[End]:
         ends: list[End] = []
-        at_end = main is not None and main.year >= last
         if main and at_end:
-            ends.append(End(main.value, main.words[-1 if narrow else 0], "brandt"))
-        if band:
+            ends.append(End(main.value, main.words[0], "brandt"))
+        if band and band.path[-1][0] >= last:
             _, low, middle, high = band.path[-1]
-            if band.path[-1][0] >= last:
-                ends += [End(middle, band.median, "projt"), End(high, band.high), End(low, band.low)]
-        column(plot, ends)
+            ends += [End(middle, band.median[size], "projt"), End(high, band.high[size]), End(low, band.low[size])]
+        return ends
+
+    def _label(plot: Plot, narrow: bool) -> None:
         if points:
             beside(plot, points[-1], [(say(points[-1]), "b")], ("above-left", "below-right", "above", "below", "left"))
             if len(points) > 2:

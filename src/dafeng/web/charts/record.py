@@ -112,8 +112,12 @@ def plain(
     say: Callable[[Point], str],
     breaks: Iterable[int] = (),
     zero: bool = False,
+    since: tuple[int, str] | None = None,
 ) -> Callable[[float], Plot]:
-    """Draw one series or a few, each (name, class, points), named at the right end when there are several."""
+    """Draw one series or a few, each (name, class, points), named at the right end when there are several.
+
+    `since` marks the year from which a goal counts, with its words.
+    """
     everything = [point for _, _, points in series for point in points]
     first, last = int(min(x for x, _ in everything)), int(max(x for x, _ in everything))
     ticks = value_axis([value for _, value in everything], zero=zero)
@@ -126,6 +130,9 @@ def plain(
         plot = Plot(width, 280 if narrow else 340, span, (ticks[0], ticks[-1]), Pad(36, side, 30, left))
         plot.value_axis(ticks, [tick(value) for value in ticks], unit)
         plot.year_axis(years(first, last, 5 if narrow else 12))
+        if since and first <= since[0] <= last:
+            plot.rule((since[0], ticks[0]), (since[0], ticks[-1]), "deadline")
+            plot.text(plot.px(since[0]) + 7, plot.pad.top + 12, since[1], "brandt halo")
         for _, css, points in series:
             trace(plot, points, breaks, dots=len(points) <= 24, css=css)
         for year in breaks:

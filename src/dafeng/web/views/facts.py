@@ -222,14 +222,14 @@ def _figure(page: Page, indicator: Indicator, series: Series) -> charts.Figure |
     _ = page.words.gettext
     axis = wording.unit_word(unit, page.language, to)
     first, last = yearly[0], yearly[-1]
-    title = _("%(name)s, %(span)s") % {"name": name, "span": wording.year_span(first.period.year, last.period.year, page.language)}
-    description = _("%(a)s in %(ya)s, %(b)s in %(yb)s.") % {
+    title = _("%(a)s in %(ya)s, %(b)s in %(yb)s") % {
         "a": wording.number(points[0][1]), "ya": first.period.year, "b": wording.number(points[-1][1]), "yb": last.period.year,
     }  # fmt: skip
+    description = f"{name}, {wording.year_span(first.period.year, last.period.year, page.language)}"
     return charts.Figure(
         uid="series",
         title=title,
-        subtitle=wording.join([part for part in (axis, page.label(indicator.boundary)) if part], page.language),
+        subtitle=wording.join([part for part in (name, axis, page.label(indicator.boundary)) if part], page.language),
         drawings=charts.draw(
             "series", title, description,
             plain(

@@ -11,7 +11,7 @@ from dafeng.web import charts
 from dafeng.web.charts.record import plain
 from dafeng.web.page import Page
 from dafeng.web.views.headline import source_line
-from dafeng.web.views.target import from_observation, root_place
+from dafeng.web.views.target import from_observation
 
 
 def show(page: Page, id: str) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def show(page: Page, id: str) -> dict[str, Any]:
 
 
 def _sources(page: Page, indicator: str) -> list[Any]:
-    series = page.snapshot.city.facts.series(indicator, root_place(page), known_on=page.assessment.as_of)
+    series = page.snapshot.city.facts.series(indicator, page.snapshot.city.id, known_on=page.assessment.as_of)
     chosen = {id(o) for o in series.points}
     everything = sorted([*series.points, *series.others], key=lambda o: (o.period.end, o.vintage), reverse=True)
     return [from_observation(page, o, id(o) in chosen) for o in everything]
@@ -48,11 +48,13 @@ def _figure(page: Page, g: GoalResult) -> charts.Figure | None:
     unit = usable[-1].unit
     points = [(float(e.year), wording.written(e.value, unit, page.language).value) for e in usable if e.value is not None]
     axis = wording.unit_word(unit, page.language)
-    title = page.label(g.label)
+    title = page.label(g.reason).rstrip("。.")
+    rule = page.snapshot.index.goals[g.id][1].rule
+    since = (rule.since, page.words.gettext("counted from %(year)s") % {"year": rule.since}) if rule else None
     return charts.Figure(
         uid="goal",
         title=title,
-        subtitle=axis,
+        subtitle=wording.join([page.label(page.snapshot.city.indicators[rule.indicator].label) if rule else "", axis], page.language),
         drawings=charts.draw(
             "goal",
             title,
@@ -60,6 +62,7 @@ def _figure(page: Page, g: GoalResult) -> charts.Figure | None:
             plain(
                 [("", "ev", points)],
                 unit=axis,
+                since=since,
                 tick=wording.number,
                 say=lambda point: page.words.gettext("%(year)s: %(value)s")
                 % {"year": int(point[0]), "value": wording.number(point[1])},

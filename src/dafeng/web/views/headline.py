@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from dafeng import units
 from dafeng.assess.result import GoalResult
 from dafeng.facts.indicator import Indicator
 from dafeng.facts.observation import Observation
@@ -72,7 +73,7 @@ class Record:
 def record(page: Page, indicator: Indicator) -> Record | None:
     """Read the city's yearly figures of an indicator; None where there are none."""
     city = page.snapshot.city
-    series = city.facts.series(indicator.id, root_place(page), known_on=page.assessment.as_of)
+    series = city.facts.series(indicator.id, page.snapshot.city.id, known_on=page.assessment.as_of)
     yearly = [o for o in series.points if o.value is not None and o.confidence != "low"]
     if not yearly:
         return None
@@ -80,17 +81,10 @@ def record(page: Page, indicator: Indicator) -> Record | None:
 
 
 def _value(observation: Observation, indicator: Indicator) -> float:
-    from dafeng import units
-
     assert observation.value is not None  # noqa: S101  # filtered by the caller
     if observation.unit == indicator.unit:
         return observation.value
     return units.convert(observation.value, observation.unit, indicator.unit)
-
-
-def root_place(page: Page) -> str:
-    """The place that is the city as a whole."""
-    return page.snapshot.city.id
 
 
 def compose(page: Page) -> Headline:
@@ -99,6 +93,7 @@ def compose(page: Page) -> Headline:
     goal = next((g for g in page.assessment.goals if g.id.startswith("peak")), None)
     year = (goal.due if goal else None) or page.snapshot.index.plan.horizon[1]
     city = page.label(page.snapshot.city.label)
+    status = goal.status if goal else "no_evidence"
     question = _("Will %(city)s peak |before %(year)s?") % {"city": city, "year": year}
     all_records = [
         found
@@ -112,7 +107,7 @@ def compose(page: Page) -> Headline:
     return Headline(
         question=question,
         year=year,
-        verdict=_(_ANSWERS[goal.status if goal else "no_evidence"]),
+        verdict=_(_ANSWERS[status]),
         because=_because(page, main, rising),
         goal=goal,
         figure=_figure(page, main, year) if main else None,
@@ -125,7 +120,7 @@ def _because(page: Page, main: Record | None, rising: list[Record]) -> str:
     _ = page.words.gettext
     if main is None:
         return _("No total has been published.")
-    name = page.label(main.indicator.label)
+    name = page.inside(main.indicator.label)
     last, peak = main.points[-1][0], main.peak[0]
     if peak < last:
         text = _("To %(last)s, %(name)s never passed their level of %(peak)s.")
@@ -133,13 +128,13 @@ def _because(page: Page, main: Record | None, rising: list[Record]) -> str:
         text = _("%(name)s stood at their highest in %(last)s, the latest year published.")
     text %= {"last": last, "peak": peak, "name": name}
     silent = last < page.assessment.as_of.year - 2
-    names = wording.listed([page.label(r.indicator.label) for r in rising], page.language)
+    names = wording.listed([page.inside(r.indicator.label) for r in rising], page.language)
     more = []
     if silent:
         more.append(_("Nothing has been published for later years."))
     if rising:
         more.append(_("Still at a new high: %(names)s.") % {"names": names})
-    return ("" if page.zh else " ").join([text, *more])
+    return wording.tidy(("" if page.zh else " ").join([text, *more]))
 
 
 def _figure(page: Page, main: Record, deadline: int) -> charts.Figure:

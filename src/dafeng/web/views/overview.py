@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from dafeng.assess.result import VERDICTS, Change, GoalResult, TargetResult
 from dafeng.report import wording
 from dafeng.web import charts
@@ -15,7 +17,7 @@ from dafeng.web.page import Page
 from dafeng.web.views import headline
 
 _LATE = ("overdue", "off_track", "at_risk")
-_DUE_MOST, _CHANGES_MOST = 6, 6
+_DUE_MOST, _CHANGES_MOST, _ITEMS_MOST = 6, 6, 3
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def show(page: Page) -> dict[str, Any]:
         "tally": tally(page),
         "due": late[:_DUE_MOST],
         "due_more": len(late[_DUE_MOST:]),
-        "changes": [_change(page, change) for change in newest(assessment.changes)],
+        "changes": news(page),
         "districts": _districts(page),
     }
 
@@ -113,33 +115,66 @@ def _year(page: Page, year: int | None) -> str:
     return f"（{year}{wording.NBSP}年）" if page.zh else f" ({year})"
 
 
-def newest(changes: Sequence[Change]) -> list[Change]:
-    """Pick the changes to show: those that changed a verdict go before others of the same length of list."""
-    turned = [change for change in changes if change.before != change.after]
-    rest = [change for change in changes if change.before == change.after]
-    chosen = [*turned[:_CHANGES_MOST], *rest[: max(0, _CHANGES_MOST - len(turned))]]
-    return sorted(chosen, key=lambda change: change.date, reverse=True)
+@dataclass(frozen=True)
+class News:
+    """What one document brought on one date, and the verdict it led to."""
+
+    date: str
+    items: list[Markup]
+    more: int
+    effect: str
 
 
-def _change(page: Page, change: Change) -> dict[str, Any]:
-    _ = page.words.gettext
-    target = page.assessment.target(change.target)
-    goal = page.assessment.goal(change.target)
-    if target is None:
-        words = page.label(goal.label) if goal else change.target
-        asked = ""
-    else:
-        figure = page.fact(page.q(change.value, change.unit), target.indicator)
-        words = charts.Markup('<a href="{}" class="plain">{}</a> {}{}').format(
-            page.url("targets", target.id), page.label(target.label), figure, _year(page, change.year)
-        )
-        asked = f"{page.amount(target)}{_year(page, target.due)}"
-    after = wording.VERDICT[change.after][page.language]
-    if change.before == change.after:
+def news(page: Page) -> list[News]:
+    """Group the changes of the last two years by date, document and verdict, newest first.
+
+    A figure whose publication is not dated is left out, since when it came is not known; of each target only the newest
+    change is told, and changes that turned a verdict go before those that did not.
+    """
+    today = page.assessment.as_of.isoformat()
+    first: dict[str, Change] = {}
+    changes = page.site.changes(page.snapshot, page.assessment)
+    for change in sorted(changes, key=lambda change: (change.date, change.year), reverse=True):
+        if change.date != today and page.snapshot.index.plan_of(change.target) == page.assessment.plan:
+            first.setdefault(change.target, change)
+    groups: dict[tuple[bool, str, str, str], list[Change]] = {}
+    for change in first.values():
+        turned = change.before != change.after
+        groups.setdefault((turned, change.date, change.source, change.after if turned else ""), []).append(change)
+    ranked = sorted(groups, key=lambda key: (key[0], key[1]), reverse=True)[:_CHANGES_MOST]
+    return [_news(page, groups[key]) for key in sorted(ranked, key=lambda key: key[1], reverse=True)]
+
+
+def _news(page: Page, changes: Sequence[Change]) -> News:
+    _, ngettext = page.words.gettext, page.words.ngettext
+    last = changes[0]
+    after = wording.VERDICT[last.after][page.language]
+    after = after if page.zh else after.lower()
+    target = page.assessment.target(last.target)
+    if last.before == last.after:
         effect = _("no verdict changed")
+    elif len(changes) > 1:
+        effect = ngettext("%(num)s target → %(verdict)s", "%(num)s targets → %(verdict)s", len(changes))
+        effect %= {"num": len(changes), "verdict": after}
+    elif target is not None:
+        asked = f"{page.amount(target)}{_year(page, target.due)}"
+        effect = _("target %(asked)s → %(verdict)s") % {"asked": asked, "verdict": after}
     else:
-        effect = _("target %(asked)s → %(verdict)s") % {"asked": asked, "verdict": after if page.zh else after.lower()}
-    return {"date": change.date, "words": words, "effect": effect}
+        effect = f"→ {after}"
+    items = [_item(page, change) for change in changes[:_ITEMS_MOST]]
+    return News(last.date, items, len(changes) - len(items), effect)
+
+
+def _item(page: Page, change: Change) -> Markup:
+    target = page.assessment.target(change.target)
+    if target is None:
+        goal = page.assessment.goal(change.target)
+        return page.link(page.label(goal.label) if goal else change.target, "goals", change.target)
+    words = page.link(page.label(target.label), "targets", target.id)
+    if change.value is not None:
+        figure = page.fact(page.q(change.value, change.unit, to=page.to(target)), target.indicator)
+        return words + Markup(" {}{}").format(figure, _year(page, change.year))
+    return words + ("：" if page.zh else ": ") + page.words.gettext("the due year is over")
 
 
 def _districts(page: Page) -> dict[str, Any] | None:

@@ -46,6 +46,11 @@ def stacked_figure(
     )
 
 
+def bar_colour(verdict: str) -> str:
+    """The colour of a verdict in a bar; what has no evidence stays pale, so that it does not outshout what has."""
+    return "line" if verdict == "no_evidence" else wording.VERDICT_CLASS[verdict]
+
+
 def bars_height(names: Sequence[str], across: bool) -> float:
     """Room the bars need."""
     return 60 + 30 * len(names) if across else 320

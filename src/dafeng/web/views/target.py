@@ -17,7 +17,7 @@ from dafeng.report import wording
 from dafeng.web import charts
 from dafeng.web.charts.promise import Band, Promise, promise
 from dafeng.web.page import Page
-from dafeng.web.views.headline import root_place, source_line
+from dafeng.web.views.headline import source_line
 
 
 @dataclass(frozen=True)
@@ -47,17 +47,17 @@ class Version:
 
 def show(page: Page, id: str) -> dict[str, Any]:
     """Give the values of one target's page. Raises NotFound."""
+    index = page.snapshot.index
     result = page.assessment.target(id)
     if result is None:
-        if id in page.snapshot.index.targets:
-            return later(page, id)
-        raise NotFound("target", id, page.snapshot.index.targets)
-    index = page.snapshot.index
+        if id in index.targets:
+            return unjudged(page, id)
+        raise NotFound("target", id, index.targets)
     return {
         "t": result,
         "declared": index.targets[id][1],
         "plan": index.targets[id][0],
-        "heading": "|".join(wording.headline(result, page.language, page.to(result))),
+        "heading": _heading(page, result),
         "projection": _projection(page, result),
         "facts": _facts(page, result),
         "chart": _figure(page, result),
@@ -69,17 +69,22 @@ def show(page: Page, id: str) -> dict[str, Any]:
     }
 
 
-def later(page: Page, id: str) -> dict[str, Any]:
-    """Give the values of a target that only another version of the plan holds: it is shown, not judged."""
+def unjudged(page: Page, id: str) -> dict[str, Any]:
+    """Give the values of a target of a version not issued on the date of assessment: it is shown, not judged."""
     plan, target = page.snapshot.index.targets[id]
     return {
         "t": None,
         "declared": target,
         "plan": plan,
-        "heading": "|".join(wording.headline(target, page.language, page.to(target))),
+        "heading": _heading(page, target),
         "versions": versions(page, target),
         "indicator": page.snapshot.city.indicators.get(target.indicator),
     }
+
+
+def _heading(page: Page, target: TargetResult | Target) -> str:
+    """A target in one line, with the places where it may break marked."""
+    return ("|" if page.zh else " |").join(wording.headline(target, page.language, page.to(target)))
 
 
 def _projection(page: Page, t: TargetResult) -> str:
@@ -93,7 +98,8 @@ def _projection(page: Page, t: TargetResult) -> str:
         "low": page.q(p.low, t.unit, to=to),
         "high": page.q(p.high, t.unit, to=to),
     }
-    return _("At the pace so far the median for %(year)s is %(value)s, with an 80%% interval from %(low)s to %(high)s.") % values
+    text = _("At the pace so far the median for %(year)s is %(value)s, with an 80%% interval from %(low)s to %(high)s.")
+    return wording.tidy(text % values)
 
 
 def _facts(page: Page, t: TargetResult) -> list[tuple[str, str | Markup, str]]:
@@ -105,8 +111,6 @@ def _facts(page: Page, t: TargetResult) -> list[tuple[str, str | Markup, str]]:
         if t.latest.stale:
             remark += " · " + _("too old to count")
         found.append((_("Latest"), Markup('<a class="num" href="#evidence">{}</a>').format(page.evidence(t.latest, to)), remark))
-    if t.required is not None and t.latest is not None and t.latest.value is not None:
-        found.append((_("Required by then"), page.q(t.required, t.unit, to=to), _("on the required path")))
     if t.progress is not None and t.baseline is not None:
         base = page.q(t.baseline[1], t.unit, to=to)
         found.append((_("Way done"), wording.percent(t.progress), _("from %(value)s in %(year)s") % {"value": base, "year": t.baseline[0]}))
@@ -147,9 +151,9 @@ def _figure(page: Page, t: TargetResult) -> charts.Figure | None:
         p = t.projection
         band = Band(
             [(y, at(low), at(mid), at(high)) for y, low, mid, high in p.path],
-            _("median %(value)s") % {"value": say_number(at(p.value))},
-            _("80%% low %(value)s") % {"value": say_number(at(p.low))},
-            _("80%% high %(value)s") % {"value": say_number(at(p.high))},
+            (_("median %(value)s") % {"value": say_number(at(p.value))}, say_number(at(p.value))),
+            (_("80%% low %(value)s") % {"value": say_number(at(p.low))}, say_number(at(p.low))),
+            (_("80%% high %(value)s") % {"value": say_number(at(p.high))}, say_number(at(p.high))),
         )
     path = [(float(year), at(value)) for year, value in t.path]
     unit = wording.unit_word(t.unit, lang, to)
@@ -289,7 +293,7 @@ def versions(page: Page, target: Target) -> list[Version]:
 def sources(page: Page, t: TargetResult) -> list[Source]:
     """Every figure on the target's quantity with its source, newest first, those not chosen among them."""
     city, indicator = page.snapshot.city, page.snapshot.city.indicators.get(t.indicator)
-    series = city.facts.series(t.indicator, root_place(page), known_on=page.assessment.as_of) if indicator else None
+    series = city.facts.series(t.indicator, page.snapshot.city.id, known_on=page.assessment.as_of) if indicator else None
     if series is None or not (series.points or series.others):
         return [_from_evidence(page, e) for e in reversed(t.series)]
     chosen = {id(o) for o in series.points}

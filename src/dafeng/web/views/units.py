@@ -12,7 +12,7 @@ from dafeng.web.charts.bars import Part
 from dafeng.web.index import Part as TaskPart
 from dafeng.web.page import Page
 from dafeng.web.views.overview import base_parts, counts_of
-from dafeng.web.views.standard import stacked_figure
+from dafeng.web.views.standard import bar_colour, stacked_figure
 
 TYPES: tuple[str, ...] = get_args(Organisation.model_fields["type"].annotation)
 _BARS = 12
@@ -64,7 +64,7 @@ def _ranking(page: Page, lines: list[Line]) -> Any:
     parts = [
         Part(
             wording.VERDICT[verdict][page.language],
-            wording.VERDICT_CLASS[verdict],
+            bar_colour(verdict),
             [float(dict(line.counts).get(verdict, 0)) for line in ranked],
         )
         for verdict in VERDICTS
@@ -94,9 +94,8 @@ def show(page: Page, id: str) -> dict[str, Any]:
     index = page.snapshot.index
     unit = index.unit(id)
     parts: list[TaskPart] = base_parts(page, id)
-    results: list[TargetResult | GoalResult] = [*page.assessment.targets, *page.assessment.goals]
-    own = [r for r in results if r.owner == id or id in r.lead]
-    joint = [r for r in results if id in r.joint and r not in own]
+    own = _results(page, page.assessment.by_lead.get(id))
+    joint = _results(page, page.assessment.by_joint.get(id))
     members = index.members(id)
     return {
         "unit": unit,
@@ -111,6 +110,14 @@ def show(page: Page, id: str) -> dict[str, Any]:
         "groups": [g for g in index.organisations.values() if id in g.members],
         "place_facts": _place_facts(page, unit.place),
     }
+
+
+def _results(page: Page, tally: Tally | None) -> list[TargetResult | GoalResult]:
+    """The results a tally counts."""
+    if tally is None:
+        return []
+    named = {*tally.targets, *tally.goals}
+    return [r for r in (*page.assessment.targets, *page.assessment.goals) if r.id in named]
 
 
 def _held(page: Page, result: TargetResult | GoalResult) -> Held:

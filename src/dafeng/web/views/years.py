@@ -7,7 +7,7 @@ from dafeng.report import wording
 from dafeng.web import charts
 from dafeng.web.charts.bars import Part
 from dafeng.web.page import Page
-from dafeng.web.views.standard import stacked_figure
+from dafeng.web.views.standard import bar_colour, stacked_figure
 
 
 def due_figure(page: Page) -> charts.Figure | None:
@@ -22,7 +22,7 @@ def due_figure(page: Page) -> charts.Figure | None:
     parts = [
         Part(
             wording.VERDICT[verdict][page.language],
-            wording.VERDICT_CLASS[verdict],
+            bar_colour(verdict),
             [float(sum(1 for t in targets if t.due == key and t.status == verdict)) for key in keys],
         )
         for verdict in VERDICTS
