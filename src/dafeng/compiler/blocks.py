@@ -124,7 +124,8 @@ def blocks(text: str) -> list[Block]:
         in_table = False
         heading = _MD_HEADING.match(line)
         starts = bool(heading or NUMBERED.match(line) or _BULLET.match(line) or _UNIT_LINE.match(line) or line.startswith("**"))
-        if starts or not _joins(plain, open_part, stripped, blank_since, blank_before):
+        held = _held_open(plain, open_part)
+        if not (held and not heading and not NUMBERED.match(line)) and (starts or not _joins(plain, open_part, stripped, blank_since, blank_before)):
             close()
             blank_before = blank_since
         open_part.append((a, b))
@@ -159,6 +160,17 @@ def _running_heads(lines: list[str]) -> set[str]:
         and not _UNIT_LINE.match(line)
         and not line.lstrip().startswith(("#", "|"))
     }
+
+
+def _held_open(plain: str, part: list[tuple[int, int]]) -> bool:
+    """Tell whether a paragraph cannot end yet: a bracket is open, or a label waits for its units."""
+    if not part:
+        return False
+    text = plain[max(part[0][0], part[-1][1] - 600) : part[-1][1]]
+    opened = max(text.rfind("（"), text.rfind("("))
+    if opened >= 0 and not any(mark in text[opened:] for mark in ("）", ")")):
+        return bool(_UNIT_LINE.match(text[opened:])) or "。" not in text[opened:]
+    return bool(_UNIT_LINE.match(plain[part[0][0] : part[0][1]])) and text.rstrip().endswith(("：", "、", "，"))
 
 
 def _joins(plain: str, part: list[tuple[int, int]], line: str, blank: bool, blank_before: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from dafeng.compiler.lexer import Token
 from dafeng.plan.schema import PERIODS
@@ -79,23 +79,3 @@ class Dropped:
     start: int
     end: int
     reason: str
-
-
-@dataclass(slots=True)
-class Reading:
-    """What was read so far in one part of the plan; the grammar looks back into it for what a clause leaves out."""
-
-    found: list[Found] = field(default_factory=list)
-    dropped: list[Dropped] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    context: list[str] = field(default_factory=list)
-    times: list[When] = field(default_factory=list)
-    hedge: str = ""
-    verb: str = ""
-    carried: str = ""
-    made: str = ""
-    whole: str = ""
-    aside: tuple[str, str] = ("", "")
-    bases: list[Token] = field(default_factory=list)
-    sentence_from: int = 0
-    time_from: int = -1

@@ -77,6 +77,8 @@ def before_frames(clause: str, left: str, number: Token, rest: str, phrase: Phra
         return "name"
     if _conditional().match(clause) and clause.rstrip(FILLER).endswith(("的", "时", "后")):
         return "threshold"
+    if clause.startswith(("在", "为")) and clause.endswith(("过程中", "基础上", "前提下", "背景下")):
+        return "condition"
     past = _past().search(left)
     if past and not re.search(r"在现有|现有水平|现状基础|目标", left) and not re.search(r"力争|确保|将", left[past.end() :]):
         return "past-value"

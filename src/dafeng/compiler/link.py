@@ -1,18 +1,128 @@
-"""Linking an indicator's name in a plan to the indicators a city knows, by terms and by unit."""
+"""Linking an indicator's name in a plan to the indicators a city knows, by terms and by unit.
+
+A name is cut into terms: the sets of `data/synonyms.yaml` first, longest spelling first, then pairs of letters of what is
+left. Terms of a set weigh by their length, so that 装机容量 says more than 量. Two names are as near as the terms they share
+(Dice's coefficient); a unit of another dimension costs two fifths, one of the same dimension adds a tenth.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from functools import cache
+
+from dafeng.compiler.lexer import units
+from dafeng.compiler.lexicon import words
 from dafeng.compiler.result import Candidate
 from dafeng.facts.indicator import Indicator
 
+#: Below this score an indicator is not worth showing.
+FLOOR = 0.35
+_UNIT_MISFIT = 0.6
+_UNIT_BONUS = 0.1
+_SCOPE = re.compile(r"^(?:全市|本市|全省|全国|全社会|城市|中心城区?)|（[^）]*）|[的、，和及与“”\s]")
+_SET_WEIGHT = 1.5
+
+
+@cache
+def _terms() -> tuple[re.Pattern[str], dict[str, int]]:
+    sets: list[list[str]] = words("synonyms")["sets"]
+    place = {spelling.lower(): n for n, group in enumerate(sets) for spelling in group}
+    ordered = sorted(place, key=lambda spelling: (-len(spelling), spelling))
+    forms = [re.escape(s) if not s.isascii() else rf"\b{re.escape(s)}\b" for s in ordered]
+    return re.compile("|".join(forms), re.I), place
+
+
+def terms(name: str) -> Counter[str]:
+    """Cut a name into weighted terms."""
+    form, place = _terms()
+    text = _SCOPE.sub("", name)
+    out: Counter[str] = Counter()
+    at = 0
+    for match in form.finditer(text):
+        _letters(text[at : match.start()], out)
+        spelling = match.group().lower()
+        key = f"§{place[spelling]}"
+        out[key] = max(out[key], round(10 * _SET_WEIGHT * min(3, 1 + len(spelling) / (3 if not spelling.isascii() else 8))))
+        at = match.end()
+    _letters(text[at:], out)
+    return out
+
+
+def _letters(text: str, out: Counter[str]) -> None:
+    if len(text) == 1 and not text.isascii():
+        out[text] += 5
+    for i in range(len(text) - 1):
+        pair = text[i : i + 2]
+        if not pair.isascii():
+            out[pair] += 10
+
 
 class Linker:
-    """Scores names against indicators."""
+    """Scores names against the indicators of a city; without indicators it gives no candidate."""
 
     def __init__(self, indicators: Sequence[Indicator]) -> None:
-        self.indicators = tuple(indicators)
+        self._ids = [item.id for item in indicators]
+        self._dimensions = [_dimension(item.unit) for item in indicators]
+        self._labels = [_SCOPE.sub("", item.label.zh) for item in indicators]
+        self._weights: list[int] = []
+        self._owner: list[int] = []
+        self._holders: dict[str, list[tuple[int, int]]] = {}
+        for n, item in enumerate(indicators):
+            for spelling in (terms(item.label.zh), terms(item.label.en)):
+                at = len(self._weights)
+                self._weights.append(sum(spelling.values()))
+                self._owner.append(n)
+                for term, weight in spelling.items():
+                    self._holders.setdefault(term, []).append((at, weight))
 
     def candidates(self, name: str, unit: str, dimension: str, direction: str | None, most: int = 3) -> tuple[Candidate, ...]:
-        """Give the best indicators for a name, best first."""
-        return ()
+        """Give the best indicators for a name, best first.
+
+        A rise or fall in percent fits a quantity of any dimension.
+        """
+        wanted = terms(name)
+        own = _dimension(unit) or dimension
+        relative = direction is not None and own in ("share", "multiple") and not direction.endswith("_to")
+        shared: Counter[int] = Counter()
+        for term, weight in wanted.items():
+            for at, known in self._holders.get(term, ()):
+                shared[at] += min(weight, known)
+        whole = sum(wanted.values())
+        best: dict[int, float] = {}
+        for at, common in shared.items():
+            owner = self._owner[at]
+            best[owner] = max(best.get(owner, 0.0), 2 * common / (whole + self._weights[at]))
+        out: list[tuple[float, Candidate]] = []
+        plain = _SCOPE.sub("", name)
+        for owner, near in best.items():
+            known = self._dimensions[owner]
+            fits = None if relative or not own or not known else _same(own, known)
+            rank = near * (_UNIT_MISFIT if fits is False else 1.0) + (_UNIT_BONUS if fits and near > FLOOR else 0.0) + (plain == self._labels[owner])
+            if rank >= FLOOR:
+                out.append((rank, Candidate(self._ids[owner], round(min(1.0, rank), 3), fits)))
+        out.sort(key=lambda item: (-item[0], item[1].indicator))
+        return tuple(candidate for _, candidate in out[:most])
+
+
+_LATIN = {"TJ": "energy", "MWh": "energy", "kWh": "energy", "tCO2": "mass", "tCO2e": "mass", "t": "mass", "km": "length", "vehicle": "count", "person": "count"}
+
+
+@cache
+def _dimension(unit: str) -> str:
+    """Find the dimension of a written unit: that of its longest base, with a rate's denominator."""
+    text = unit.strip()
+    if not text:
+        return "share" if unit else ""
+    top, _, bottom = text.partition("/")
+    top = re.sub(r"^(?:千万|百万|十万|万亿|万|亿|千|百|million |billion |thousand )", "", top)
+    base = max((word for word in units() if top.startswith(word)), key=len, default="")
+    found = units().get(base) or _LATIN.get(top, "")
+    rate = re.sub(r"^(?:万|亿)", "", bottom)
+    return f"{found}/{rate}" if found and rate and rate not in ("年", "a", "year") else found
+
+
+def _same(a: str, b: str) -> bool:
+    ratios = {"share", "points", "multiple", "fraction"}
+    return a == b or {a, b} <= ratios or {a, b} <= {"count", "magnitude", "visits", "containers"} or {a, b} <= {"mass", "energy"}

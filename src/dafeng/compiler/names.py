@@ -50,7 +50,7 @@ def head(name: str) -> str:
 #: Words that begin like a verb to be dropped and are part of a noun.
 _KEPT = re.compile(
     r"^(?:与|到|至|以)?(?:发展中|建设用地|建设面积|推广应用(?:比例|率)|开展率|落实率|完成率|实施率|控制率|提升率|降低率|优化率|支持率|组织化|合理化|对外|及时|在[册建用]|培育率|全面节|积极|保障率|保障性|保障能力"
-    r"|形成率|实现率|实施面积|控制面积|完成投资|支持力度|提高率|累计(?:装机|投资|总)|全面推|基本农田|基本公共|推进速度|降低速度|加工|建设规模|建设比例|建成区|建成投|与会|对口|将来|以旧|使用|发展规模|增加值|控制性|要素)"
+    r"|形成率|实现率|实施面积|控制面积|完成投资|支持力度|提高率|累计(?:装机|投资|总)|全面推|基本农田|基本公共|推进速度|降低速度|需求|应急|应用|要素|和谐|并网|对外|在线|在建|以上|到港|与会|并联|使用|还田|加工|建设规模|建设比例|建成区|建成投|与会|对口|将来|以旧|使用|发展规模|增加值|控制性|要素)"
 )
 
 
@@ -119,6 +119,10 @@ def restore(name: str, before: list[str], context: list[str]) -> tuple[str, floa
     """
     if name.startswith("占") and before and (about := topic(before[-1])):
         return about + name, 0.85
+    if after := _AFTER.match(name):
+        for clause in reversed(context):
+            if found := _what_was(after.group("work"), clause):
+                return f"{found}{after.group('work')}后{after.group('rest')}", 0.8
     if not is_relative(name):
         return _of_the_other_kind(name, before, context), 1.0
     short = re.sub(r"^(?:其|该|年|总)", "", name)
@@ -132,6 +136,21 @@ def restore(name: str, before: list[str], context: list[str]) -> tuple[str, floa
         if about := topic(known):
             return about + name, 0.85
     return name, 0.6
+
+
+_AFTER = re.compile(r"(?P<work>改造|更新|升级|实施|建成|投产|达产)后(?:实现|可)?(?P<rest>.{2,})")
+
+
+def _what_was(work: str, clause: str) -> str:
+    """Find what is worked on in a clause such as 推进农房节能改造: the words before the work, after their own verb."""
+    text, mark, _ = clause.partition(work)
+    if not mark:
+        return ""
+    verbs = f"{alternation('names', 'leading')}|{alternation('grammar', 'make')}"
+    pieces = [piece for piece in re.split(f"(?:{verbs})", text) if piece.strip("、，的")]
+    about = _trailing().sub("", pieces[-1]) if pieces else ""
+    about = re.sub(r"(?:节能|绿色化?|低碳化?|全部|全面|超低排放)+$", "", about)
+    return about if 2 <= len(about) <= 16 else ""
 
 
 _KINDS = "新建|新增|既有|存量|现有|在用|在建"
@@ -161,8 +180,22 @@ def _topic_of_clause(clause: str, name: str) -> str:
     return "" if about.endswith(name) else about
 
 
-def divide(name: str, count: int) -> list[str] | None:
-    """Split a subject that joins `count` names, and give each what the others share; None if it joins another number."""
+_RATIO = re.compile(r"(?:率|比重|占比|比例|比|权重|份额|增速|增幅|水平|强度)$")
+
+
+def divide(name: str, count: int, *, ratio: bool = False) -> list[str] | None:
+    """Split a subject that joins `count` names, and give each what the others share; None if it joins another number.
+
+    `ratio` tells that the numbers are percentages, so that a head such as 比重 belongs to all of them.
+    """
+    parts = _divide(name, count)
+    if parts is None or not ratio or not (last := _RATIO.search(head(parts[-1]))):
+        return parts
+    tail = head(parts[-1])
+    return [part if _RATIO.search(part) or not head(part) or head(part) not in ("装机", "装机容量", "产量", "消费量", "产能") else part + tail for part in parts]
+
+
+def _divide(name: str, count: int) -> list[str] | None:
     text = name.strip("、，")
     for joint in (r"、|以及|和|及(?!以)|与", "、", r"以及|和|及(?!以)|与", "以及"):
         parts = _split(text, joint)
@@ -226,12 +259,20 @@ def _share(parts: list[str]) -> list[str]:
             full = whole + part
         own = head(part)
         if n < len(parts) - 1 and last and (not own or (own == "量" and len(last) > 1)):
-            full = part + _tail_of(parts[-1], last)
+            full = part + (_after_place(part, parts[-1]) or _tail_of(parts[-1], last))
         out.append(full)
     if not prefix and len(out) > 1 and head(out[0]) and all(is_relative(part) for part in out[1:]):
         about = topic(out[0])
         out = [out[0], *(about + part for part in out[1:])]
     return out
+
+
+def _after_place(part: str, name: str) -> str:
+    """Give what follows the place in 县污泥无害化处理率, where the part to complete is a place too."""
+    if not re.search(r"(?:市|县|区|州|省|城|乡|地区)$", part):
+        return ""
+    match = re.match(r"[^、]{0,8}?(?:市|县|区|州|省|城|乡|地区)(?=.{3,})", name)
+    return name[match.end() :] if match else ""
 
 
 def _tail_of(name: str, last: str) -> str:

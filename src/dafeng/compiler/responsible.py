@@ -181,6 +181,7 @@ def _segments(part: str) -> list[tuple[str, int, str]]:
     return [item for item in out if item[0]]
 
 
+_ASIDE = re.compile(r"^(?:以下|下同|不再|其他任务|均需)|列出$|下同$")
 _JURISDICTION = re.compile(r"^([\u4e00-\u9fff]{2,8}(?:省|市|自治区|区|县|州))[：:]")
 
 
@@ -209,7 +210,7 @@ def _names(segment: str) -> tuple[list[str], bool, bool, str]:
     pieces.append(segment[start:])
     names: list[str] = []
     for piece in (item.strip("，；。：: ") for item in pieces):
-        if piece:
+        if piece and not _ASIDE.search(piece):
             if names and _open_ended(names[-1]) and _continues(piece):
                 names[-1] += "、" + piece
             else:

@@ -1,0 +1,245 @@
+"""The frames a number stands in.
+
+* level         风电装机容量力争达到 260 万千瓦；比2020年下降 14%；不低于 50%
+* share         不应大于现状总建筑面积的 20%
+* object-after  培育 100 个智能建造产业基地；具备 5% 以上的尖峰负荷响应能力
+* object-before 新建各类充电桩 20 万个
+* subject-share 60% 的城市社区先行达到创建要求
+* bare          非化石能源占比 20% 左右 (only where a time or its neighbours govern)
+* turn          海铁联运箱量翻一番
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dafeng.compiler import judge, names
+from dafeng.compiler.clauses import FILLER
+from dafeng.compiler.found import Found
+from dafeng.compiler.lexer import Token
+from dafeng.compiler.lexicon import pattern, words
+from dafeng.compiler.passage import Passage, Run
+from dafeng.compiler.phrase import DIRECTIONS, Phrase, peel
+from dafeng.compiler.targets import antecedent, build, is_ratio
+
+#: What a frame gives: targets, or the reason why there is none, and where the words of the next number may begin.
+Read = tuple[list[Found], str, int]
+UNITLESS = "no-unit"
+_OBJECT_ENDS = re.compile(r"(?:、|和|以及|及|与)$")
+_NEXT_VERB = re.compile(r"、(?=(?:新建|建设|培育|打造|推广|完善|推进|建成|形成|创建))")
+_PLACE = re.compile(r"(?:区|市|县|州|群|城|省|园|企业|领域|行业|部门|单位|机构)$")
+_RATIOS = ("share", "points", "fraction")
+_LONG = 40
+_SHORT_OBJECT = 2
+
+
+def frame(passage: Passage, run: Run) -> Read:
+    """Choose the frame of a run and build its targets."""
+    phrase, last = run.phrase, run.last
+    if last.mode == "turn":
+        return _level(passage, run, "turn")
+    closed = judge.closes(run.rest)
+    has_level = bool(phrase.predicate or phrase.comparator not in ("", "~"))
+    if has_level and not phrase.verb:
+        return _set_level(passage, run, closed=closed)
+    if phrase.verb:
+        made = _made_after(passage, run, phrase)
+        if made is not None:
+            return made
+        if closed and ((has_level and run.zone) or (passage.names and not run.zone)):
+            return _level(passage, run, "level")
+    if passage.flat[phrase.at - 1 : phrase.at] == "的" and last.dimension in ("share", "fraction", "multiple") and closed:
+        shared = _share_of(passage, run)
+        if shared is not None:
+            return shared
+    before = _made_before(passage, run, closed=closed, has_level=has_level)
+    if before is not None:
+        return before
+    free = not run.zone or _PLACE.search(run.zone)
+    if free and not phrase.verb and last.dimension == "share" and not run.bracket:
+        share = _subject_share(passage, run)
+        if share is not None:
+            return share
+    name = names.clean(run.zone)
+    if closed and name and (names.head(name) or phrase.summed) and passage.governed(phrase) and last.unit:
+        return _level(passage, run, "bare")
+    return [], _leftover(passage, run), last.end
+
+
+def _leftover(passage: Passage, run: Run) -> str:
+    """Say why a number without a frame is none."""
+    number = run.last
+    left = passage.flat[run.start : number.start].rstrip(FILLER)
+    plain = run.rest.lstrip(FILLER + " ")
+    if left.endswith(tuple(words("grammar")["kinds_before"])):
+        return "kinds"
+    if plain.startswith("的") or number.tail:
+        return "condition" if names.head(names.clean(left)) else "threshold"
+    if not number.unit:
+        return UNITLESS
+    if plain and not judge.closes(run.rest):
+        return "kinds" if number.dimension == "count" else "specification"
+    return "no-predicate"
+
+
+def _set_level(passage: Passage, run: Run, *, closed: bool) -> Read:
+    last, phrase = run.last, run.phrase
+    if not closed:
+        reason = judge.threshold(last, run.rest, phrase)
+        if reason and not (phrase.word in ("实现", "保持", "保持在") and run.rest.startswith("的")):
+            return [], reason, last.end
+        if last.dimension == "count" and not names.clean(run.zone):
+            made = _made_after(passage, run, replace(phrase, verb=phrase.word or "达到"))
+            if made is not None:
+                return made
+    return _level(passage, run, "level")
+
+
+def _level(passage: Passage, run: Run, kind: str) -> Read:
+    last, phrase, zone = run.last, run.phrase, run.zone
+    cut = r"(?<=.{4})(?:使|实现|确保|力争)(?=.{4})" if len(zone) > _LONG else r"(?<=.{4})使(?![用得])(?=.{4})"
+    text = re.split(cut, zone)[-1]
+    verb, _, named = names.maker(text)
+    name = names.clean(text)
+    if not last.unit and not is_ratio(passage, run, name):
+        return [], UNITLESS, last.end
+    name, sure = _subject(passage, run, name, nested=text.startswith("其中"))
+    if not name:
+        return [], "no-indicator", last.end
+    direction = DIRECTIONS.get(phrase.predicate)
+    grows = named and verb in words("grammar")["increase_by"] and last.dimension not in _RATIOS
+    if direction is None and not phrase.predicate and grows:
+        direction = "increase_by"
+    if direction == "increase_by" and phrase.yearly and last.dimension == "share":
+        direction = "annual_growth"
+    if kind == "turn":
+        direction = direction or "increase_to"
+    phrase.makes = bool(verb and last.unit) and last.dimension not in _RATIOS
+    return build(passage, run, phrase, name, direction=direction, kind=kind, sure=sure), "", last.end
+
+
+def _subject(passage: Passage, run: Run, name: str, *, nested: bool) -> tuple[str, float]:
+    """Complete the subject of a level: what it leaves out, or what it is a part of."""
+    last = run.last
+    same = list(dict.fromkeys(item.indicator for item in passage.same_sentence))
+    if not name and len(run.numbers) > 1 and run.phrase.distributive and len(same) >= len(run.numbers):
+        return "、".join(same[-len(run.numbers) :]), 0.85
+    if not name or re.fullmatch(r"(?:其中|占比?|合计|同比)", name):
+        return antecedent(passage, last)
+    if not names.head(name) and passage.found and passage.found[-1].number.dimension == last.dimension:
+        parent = passage.found[-1]
+        if _PLACE.search(name) and parent.start >= passage.sentence_from:
+            return name + (passage.whole or parent.indicator), 0.8
+        if nested:
+            name, sure = name + names.head(parent.indicator), 0.8
+            passage.whole = name
+            return name, sure
+    passage.whole = name
+    return name, 1.0
+
+
+def _share_of(passage: Passage, run: Run) -> Read | None:
+    """Read X 不超过 Y 的 20%: the reference Y stands between the predicate and the number."""
+    flat, start, phrase = passage.flat, run.start, run.phrase
+    text = flat[start : phrase.at]
+    for cut in range(len(text) - 2, 0, -1):
+        inner = peel(flat, passage.tokens, start, start + cut)
+        bound = inner.comparator not in ("", "~")
+        if inner.at < start + cut and (bound or inner.word in ("达到", "达", "占", "占到", "为", "是")):
+            break
+    else:
+        return None
+    if not (inner.comparator in (">=", "<=") or run.last.tail or passage.timed):
+        return None
+    reference = passage.text[start + cut : phrase.at].rstrip("的")
+    zone = passage.zone(start, inner)
+    if not 2 <= len(reference) <= 24 or not zone:
+        return None
+    subject = names.clean(zone)
+    inner.hedge = inner.hedge or phrase.hedge
+    inner.bases += phrase.bases
+    if inner.comparator in ("", "~"):
+        inner.comparator = phrase.comparator or inner.comparator
+    name = f"{subject}占{reference}比例" if subject else reference
+    return build(passage, run, inner, name, kind="share", sure=0.8), "", run.last.end
+
+
+def _made_after(passage: Passage, run: Run, phrase: Phrase) -> Read | None:
+    """Read a verb, a number and its object after it; None where no object follows."""
+    last, rest = run.last, run.rest
+    plain = rest.lstrip(FILLER + " ")
+    at = last.end + len(rest) - len(plain)
+    joint = _OBJECT_ENDS.search(plain) if run.later else None
+    body = _NEXT_VERB.split(plain[: joint.start()] if joint else plain)[0]
+    made = names.clean(passage.text[at : at + len(body)].lstrip("的").lstrip("左右"))
+    if judge.closes(rest) or len(made) < _SHORT_OBJECT or not last.unit:
+        return None
+    if reason := judge.object_is_specified(last, rest, phrase.verb, None if joint else run.later):
+        return [], reason, last.end
+    if last.dimension == "share" and not rest.startswith("的") and phrase.verb not in ("实现", "具备", "形成", "保持"):
+        return None
+    if reason := _weak(passage, phrase, last):
+        return [], reason, last.end
+    level = re.fullmatch(r"(?:国家|省|市|区|县|自治区)级", made)
+    if level and (said_once := re.search(r"(?:国家|省|市|区|县)级([^，；、级]{2,20})$", passage.flat[last.end : run.clause.end])):
+        made += said_once.group(1)
+    name = re.sub(r"(?:建设|工作)$", "", made) if len(made) > 6 else made
+    direction = _direction(phrase.verb)
+    if phrase.verb in words("grammar")["make_named"] and direction and not name.startswith(phrase.verb):
+        name = phrase.verb + name
+    end = at + len(body)
+    passage.verb = phrase.verb if joint else ""
+    found = build(passage, run, phrase, name, direction=direction, kind="object-after", sure=0.95, quote_end=end)
+    return found, "", end
+
+
+def _direction(verb: str) -> str | None:
+    grammar = words("grammar")
+    return next((way for way in ("increase_by", "decrease_by") if verb in grammar[way]), None)
+
+
+def _weak(passage: Passage, phrase: Phrase, number: Token) -> str:
+    """Refuse a verb that promises work rather than an amount, unless a time or a bound goes with it."""
+    if number.spelled and (number.value < 2 or not (passage.timed or phrase.comparator)):
+        return "" if phrase.comparator == ">=" else "kinds"
+    weak = phrase.verb in words("grammar")["make_weak"] or phrase.verb in ("达到", "达")
+    free = not passage.timed and not number.tail and phrase.comparator in ("", "~")
+    return "no-predicate" if weak and free and number.dimension in ("count", "magnitude") else ""
+
+
+def _made_before(passage: Passage, run: Run, *, closed: bool, has_level: bool) -> Read | None:
+    """Read a verb, its object and the number after it; the verb may be that of the list the run goes on with."""
+    last, phrase = run.last, run.phrase
+    grammar = words("grammar")
+    text = run.zone + (phrase.verb if closed else "")
+    verb, made, named = names.maker(text)
+    goes_on = run.start == run.clause.start or passage.flat[run.start - 1] in "、和及与"
+    if not verb and last.dimension != "share":
+        if not has_level and passage.made and goes_on and names.clean(text):
+            verb, made, named = passage.made, text, passage.made in grammar["make_named"]
+        elif phrase.verb and closed and len(names.clean(run.zone)) >= _SHORT_OBJECT and passage.governed(phrase):
+            verb, made, named = phrase.verb, text, False
+    passage.made = ""
+    body = names.clean(made)
+    if not verb or not closed or len(body) < _SHORT_OBJECT:
+        return None
+    passage.made = verb
+    if not last.unit:
+        return [], UNITLESS, last.end
+    if verb in grammar["make_weak"] and not passage.timed and last.dimension == "count" and not phrase.comparator:
+        return [], "no-predicate", last.end
+    name = verb.removeprefix("累计") + body if named else body
+    return build(passage, run, phrase, name, direction=_direction(verb), kind="object-before", sure=0.95), "", last.end
+
+
+def _subject_share(passage: Passage, run: Run) -> Read | None:
+    """Read a share of something that will do or be something."""
+    body = run.to_end.lstrip(FILLER + " ")
+    if len(body) < 5 or not pattern("grammar", "doing").search(body, 1):
+        return None
+    if not (body.startswith("的") or run.last.tail or re.match(r"[^，]{2,10}(?:达到|建成|完成|实现)", body)):
+        return None
+    name = f"{names.clean(run.zone)}{body.lstrip('的').rstrip('，、 ')}的比例"
+    end = run.clause.end
+    return build(passage, run, run.phrase, name, kind="subject-share", sure=0.7, quote_end=end), "", end

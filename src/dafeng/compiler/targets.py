@@ -1,0 +1,134 @@
+"""Building targets: names restored, several numbers distributed over subjects or times, comparator and kind."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dafeng.compiler import names
+from dafeng.compiler.clauses import Clause
+from dafeng.compiler.found import NEVER, Found, When, united
+from dafeng.compiler.lexer import Token
+from dafeng.compiler.lexicon import words
+from dafeng.compiler.passage import Passage, Run
+from dafeng.compiler.phrase import Phrase
+
+_LONGEST_NAME = 40
+_UNTIMED = 0.9
+_TIME_CLAUSE = 30
+
+
+@cache
+def _after() -> dict[str, str]:
+    return {word: symbol for symbol, group in words("grammar")["comparators_after"].items() for word in group}
+
+
+def build(
+    passage: Passage,
+    run: Run,
+    phrase: Phrase,
+    name: str,
+    *,
+    kind: str,
+    sure: float,
+    direction: str | None = None,
+    quote_end: int = -1,
+) -> list[Found]:
+    """Make the targets of a run; `sure` says how certain the reading of the name is."""
+    times = list(passage.times) or [NEVER]
+    baseline = next((token.years[-1] for token in reversed(phrase.bases or passage.bases) if token.years), None)
+    subjects, whens, certain = _distribute(run, name, times, direction)
+    tail = run.last.tail if not any(token.tail for token in run.numbers[:-1]) else ""
+    begin = passage.time_from if _only_time_before(passage, run.clause) else run.clause.start
+    out: list[Found] = []
+    for token, subject, when in zip(run.numbers, subjects, whens, strict=True):
+        known = [*passage.names, *(item.indicator for item in out)]
+        indicator, restored = names.restore(subject, known, passage.context)
+        comparator, strict = _comparator(phrase, token, token.tail or tail)
+        item = Found(
+            number=token,
+            indicator=indicator,
+            when=when,
+            comparator=comparator,
+            strict=strict,
+            hedge=phrase.hedge or passage.hedge,
+            direction=direction,
+            baseline_year=baseline,
+            kind="standard" if _is_rule(phrase, when) else "target",
+            start=begin,
+            end=max(quote_end, token.end),
+            frame=kind,
+            confidence=round(sure * certain * restored * (_UNTIMED if when is NEVER else 1.0), 2),
+        )
+        if len(run.numbers) == 1 and len(times) > 1 and phrase.distributive:
+            out.extend(item.at(moment, shared=n > 0) for n, moment in enumerate(times))
+        else:
+            out.append(item)
+    return out
+
+
+def _distribute(run: Run, name: str, times: list[When], direction: str | None) -> tuple[list[str], list[When], float]:
+    """Give each number its subject and its time."""
+    count = len(run.numbers)
+    subjects, whens = [name] * count, [united(times)] * count
+    if count == 1:
+        return subjects, whens, 1.0
+    if len(times) == count:
+        return subjects, times, 1.0
+    parts = names.divide(name, count, ratio=run.last.dimension == "share" and direction is None)
+    return (subjects, whens, 0.6) if parts is None else (parts, whens, 1.0)
+
+
+def _only_time_before(passage: Passage, clause: Clause) -> bool:
+    between = passage.flat[max(passage.time_from, 0) : clause.start]
+    return passage.time_from >= 0 and between.count("，") <= 1 and len(between) < _TIME_CLAUSE
+
+
+def _comparator(phrase: Phrase, token: Token, tail: str) -> tuple[str, bool]:
+    if phrase.comparator and phrase.comparator != "~":
+        if tail and _after()[tail] == "~":
+            return "~", False
+        if token.value_max is not None and phrase.comparator == "<=" and not phrase.strict:
+            return "=", False
+        return phrase.comparator, phrase.strict
+    if tail:
+        return _after()[tail], False
+    return ("~", False) if phrase.comparator == "~" or token.more else ("=", False)
+
+
+def _is_rule(phrase: Phrase, when: When) -> bool:
+    """Tell a rule imposed on projects or layouts from a target of the place: it has a bound and no date."""
+    bound = phrase.comparator in (">=", "<=") and (not phrase.strict or phrase.modal)
+    return bound and not phrase.makes and when.year is None and when.period is None
+
+
+def is_ratio(passage: Passage, run: Run, name: str) -> bool:
+    """Tell whether a number without a unit is the level of a ratio such as PUE."""
+    if not (run.phrase.comparator in (">=", "<=") or run.last.tail or passage.timed):
+        return False
+    clause = passage.text[run.clause.start : run.clause.end]
+    ratio = any(word in name or word in clause for word in words("names")["measure_unitless"])
+    same = passage.same_sentence
+    return (ratio or (bool(same) and not same[-1].number.unit)) and not re.search(r"[项个家]$", name)
+
+
+def antecedent(passage: Passage, number: Token) -> tuple[str, float]:
+    """Find the indicator a clause leaves out, and how sure that is: a noun phrase before it, else the last indicator."""
+    unit, aside = passage.aside
+    if unit and unit == number.unit and len(aside) > 1:
+        return aside, 0.7
+    same = passage.same_sentence
+    if passage.context:
+        name = names.clean(passage.context[-1])
+        vague = bool(same) and names.head(name) in ("水平", "能力", "规模")
+        if names.head(name) and len(name) <= _LONGEST_NAME and not vague:
+            return name, 0.85
+    if same:
+        return same[-1].indicator, 0.9
+    if passage.found and passage.times and not passage.context:
+        return passage.found[-1].indicator, 0.8
+    if passage.context and number.dimension in ("share", "points"):
+        name = names.clean(passage.context[-1], keep_maker=False)
+        if 2 <= len(name) <= _LONGEST_NAME:
+            return name, 0.5
+    return (aside, 0.6) if names.head(aside) and not passage.context else ("", 0.0)
