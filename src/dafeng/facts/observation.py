@@ -172,6 +172,7 @@ def parse_dims(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs.items()))
 
 
+@lru_cache(maxsize=10_000)
 def dims_text(dims: tuple[tuple[str, str], ...]) -> str:
     """Write dims as they are read."""
     return ";".join(f"{axis}={label}" for axis, label in dims)

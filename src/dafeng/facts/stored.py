@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -16,6 +15,27 @@ if TYPE_CHECKING:
 
     from dafeng.store.database import Database
 
+#: The columns in which an import writes an observation.
+STORED = (
+    "batch",
+    "city",
+    "digest",
+    "indicator",
+    "place",
+    "period",
+    "dims",
+    "value",
+    "unit",
+    "source",
+    "locator",
+    "vintage",
+    "status",
+    "confidence",
+    "bound",
+    "basis",
+    "note",
+    "recorded",
+)
 _AT_ONCE = 20_000
 _DOCUMENT_FIELDS = tuple(Document.model_fields)
 _period = lru_cache(maxsize=10_000)(Period.parse)
@@ -41,11 +61,12 @@ def documents(database: Database, city: str) -> dict[str, Document]:
         return {row.id: Document(**{name: getattr(row, name) for name in _DOCUMENT_FIELDS}) for row in rows}
 
 
-def digest(observation: Observation) -> str:
-    """Give the hash of what a figure says; who entered it and when does not count."""
+def digest(observation: Observation, city: str) -> bytes:
+    """Give the hash of what a figure says of a city; who entered it and when does not count."""
     value = "" if observation.value is None else repr(observation.value)
     text = "\x1f".join(
         (
+            city,
             observation.indicator,
             observation.place,
             str(observation.period),
@@ -62,31 +83,31 @@ def digest(observation: Observation) -> str:
             observation.note,
         )
     )
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
-def row_of(observation: Observation, city: str, recorded: date) -> dict[str, Any]:
-    """Give the columns of an observation as the database keeps them."""
-    return {
-        "batch": observation.batch,
-        "city": city,
-        "digest": digest(observation),
-        "indicator": observation.indicator,
-        "place": observation.place,
-        "period": str(observation.period),
-        "dims": dims_text(observation.dims),
-        "value": observation.value,
-        "unit": observation.unit,
-        "source": observation.source,
-        "locator": observation.locator,
-        "vintage": observation.vintage,
-        "status": observation.status,
-        "confidence": observation.confidence,
-        "bound": observation.bound,
-        "basis": observation.basis,
-        "note": observation.note,
-        "recorded": recorded,
-    }
+def row_of(observation: Observation, digest: bytes, city: str, recorded: str) -> tuple[Any, ...]:
+    """Give the cells of an observation as the database keeps them, in the order of `STORED`."""
+    return (
+        observation.batch,
+        city,
+        digest,
+        observation.indicator,
+        observation.place,
+        str(observation.period),
+        dims_text(observation.dims),
+        observation.value,
+        observation.unit,
+        observation.source,
+        observation.locator,
+        observation.vintage,
+        observation.status,
+        observation.confidence,
+        observation.bound,
+        observation.basis,
+        observation.note,
+        recorded,
+    )
 
 
 def _read(connection: Connection, city: str) -> Iterator[Observation]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 REVISION = "0001"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_MS = 10_000
+_CACHE, _BULK_CACHE = "cache_size=-16384", "cache_size=-262144"
 #: Execution option of a connection whose transaction will write.
 _WRITES = "dafeng_writes"
 
@@ -39,13 +40,21 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, bulk: bool = False) -> Iterator[Connection]:
         """Give a connection in a transaction: all of it is kept, or after an error none of it.
 
-        On SQLite the transaction holds the write lock from its start, so that what it reads stays true.
+        On SQLite the transaction holds the write lock from its start, so that what it reads stays true; `bulk` lets it
+        keep up to 256 MB of pages in memory, without which the index over a million new rows is written many times.
         """
-        with self.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
-            yield connection
+        with self.engine.connect().execution_options(**{_WRITES: True}) as connection:
+            large = bulk and connection.dialect.name == "sqlite"
+            with connection.begin():
+                if large:
+                    connection.exec_driver_sql(f"PRAGMA {_BULK_CACHE}")
+                yield connection
+            if large:
+                connection.exec_driver_sql(f"PRAGMA {_CACHE}")
+                connection.exec_driver_sql("PRAGMA shrink_memory")
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -176,7 +185,7 @@ def _engine(url: URL) -> Engine:
         # `begin` below begins transactions; the driver of Python would begin them too late, at the first write.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={_BUSY_MS}"):
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", _CACHE, f"busy_timeout={_BUSY_MS}"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Text,
@@ -85,13 +86,12 @@ class DocumentRow(Base):
 
 
 class ObservationRow(Base):
-    """One imported figure. Rows are added and withdrawn, never changed; `digest` is that of the figure's content."""
+    """One imported figure. Rows are added and withdrawn, never changed; `digest` is that of city and content."""
 
     __tablename__ = "observation"
     __table_args__ = (
         Index(
             "uq_observation_digest",
-            "city",
             "digest",
             unique=True,
             sqlite_where=text("withdrawn IS NULL"),
@@ -103,7 +103,7 @@ class ObservationRow(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
     batch: Mapped[str] = mapped_column(String(32), ForeignKey("batch.id"), index=True)
     city: Mapped[str] = mapped_column(String(64))
-    digest: Mapped[str] = mapped_column(String(32))
+    digest: Mapped[bytes] = mapped_column(LargeBinary(16))
     indicator: Mapped[str] = mapped_column(String(120))
     place: Mapped[str] = mapped_column(String(64))
     period: Mapped[str] = mapped_column(String(15))
@@ -128,7 +128,7 @@ class Mention(Base):
     __tablename__ = "mention"
 
     batch: Mapped[str] = mapped_column(String(32), ForeignKey("batch.id"), primary_key=True)
-    digest: Mapped[str] = mapped_column(String(32), primary_key=True, index=True)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True, index=True)
 
 
 class AuditRow(Base):

@@ -95,7 +95,7 @@ class _Import:
         came = documents(database, city) if database is not None else {}
         declared = {*(vocabulary.documents or ()), *came, *(document.id for document in how.documents)}
         self.vocabulary = replace(vocabulary, documents=None if vocabulary.documents is None else declared)
-        self.in_pack = {digest(observation) for observation in pack}
+        self.in_pack = {digest(observation, city) for observation in pack}
         self.log = FaultLog()
         self.seen: set[int] = set()
         self.keys, self.at_rows = array("q"), array("q")
@@ -135,7 +135,7 @@ class _Import:
         state: State = "cancelled"
         imported = 0
         sink = Sink(self.city, self.batch, self.today)
-        writing = nullcontext(None) if self.database is None else self.database.writing()
+        writing = nullcontext(None) if self.database is None else self.database.writing(bulk=True)
         try:
             with writing as connection:
                 if connection is not None:
@@ -166,11 +166,11 @@ class _Import:
         reader = RowReader(
             header.columns, self.vocabulary, defaults=self.how.defaults, recorded=self.today, batch=self.batch
         )
-        chunk: list[Observation] = []
+        chunk: list[tuple[Observation, bytes]] = []
         for count, (number, cells) in enumerate(table.rows, 1):
-            observation = self._observation(reader, header, number, cells)
-            if observation is not None:
-                chunk.append(observation)
+            new = self._new(reader, header, number, cells)
+            if new is not None:
+                chunk.append(new)
             if count % _CHUNK == 0:
                 if self._stopped(table):
                     return "cancelled"
@@ -179,14 +179,15 @@ class _Import:
         self._stopped(table)
         return self._verdict(sink)
 
-    def _observation(
+    def _new(
         self, reader: RowReader, header: headers.Header, number: int, cells: Sequence[str]
-    ) -> Observation | None:
+    ) -> tuple[Observation, bytes] | None:
+        """Read one row; give its figure, with its digest, if there is no fault in it and the pack does not hold it."""
         width = len(header.cells)
-        if not any(cells) or not any(cell.strip() for cell in cells):
+        if not (cells and cells[0]) and not any(cell.strip() for cell in cells):
             return None
         self.rows += 1
-        if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+        if len(cells) != width and (len(cells) < width or any(cell.strip() for cell in cells[width:])):
             self.refused += 1
             message = f"the row has {len(cells)} cells and the header {width}"
             self.log.add("row-length", f"row {number}", message, "Quote cells that hold the delimiter")
@@ -201,10 +202,11 @@ class _Import:
         if found.value is not None and self._again(found, number):
             self.refused += 1
             return None
-        if digest(found) in self.in_pack:
+        hashed = digest(found, self.city)
+        if hashed in self.in_pack:
             self.known += 1
             return None
-        return found
+        return found, hashed
 
     def _again(self, observation: Observation, number: int) -> bool:
         """Note a figure that an earlier row of the file gives; 64 bits of hash tell figures apart."""
@@ -220,7 +222,7 @@ class _Import:
         self.at_rows.append(number)
         return False
 
-    def _pass_on(self, chunk: list[Observation], sink: Sink) -> None:
+    def _pass_on(self, chunk: list[tuple[Observation, bytes]], sink: Sink) -> None:
         if self.how.keep_good or not self.log.counts:
             sink.add(chunk)
         chunk.clear()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from dafeng.documents import Document
 from dafeng.facts.observation import Observation
-from dafeng.facts.stored import row_of
+from dafeng.facts.stored import STORED, row_of
 from dafeng.store import audit
 
 if TYPE_CHECKING:
@@ -54,19 +53,20 @@ class Sink:
         )
         return ""
 
-    def add(self, observations: Iterable[Observation]) -> None:
-        """Insert figures; those the database holds already are counted and remembered as stated here too."""
-        rows = [row_of(observation, self.city, self.recorded) for observation in observations]
-        if not rows:
-            return
+    def add(self, observations: Sequence[tuple[Observation, bytes]]) -> None:
+        """Insert figures, each with its digest; those held already are counted, and remembered as stated here too."""
         if self.connection is None:
-            self.imported += len(rows)
+            self.imported += len(observations)
             return
-        new = self._insert("observation", rows, "city", "digest")
+        if not observations:
+            return
+        recorded = self.recorded.isoformat()
+        rows = [row_of(observation, digest, self.city, recorded) for observation, digest in observations]
+        new = self._insert("observation", STORED, rows, "digest")
         self.imported += new
         self.known += len(rows) - new
         if new < len(rows):
-            self._mention(rows)
+            self._mention([digest for _, digest in observations])
 
     def finish(self, *, rows: int, refused: int, known: int, documents: Sequence[Document]) -> None:
         """Write the counts of the batch, the documents that came with it, and the row of the audit trail."""
@@ -79,8 +79,9 @@ class Sink:
         counts = {"rows": rows, "imported": self.imported, "known": known, "refused": refused}
         self.connection.execute(update(Batch).where(Batch.id == self.batch).values(**counts))
         if documents:
-            declared = [{"city": self.city, **json.loads(document.model_dump_json())} for document in documents]
-            self._insert("document", declared, "city", "id")
+            columns = ("city", *Document.model_fields)
+            declared = [(self.city, *document.model_dump().values()) for document in documents]
+            self._insert("document", columns, declared, "city", "id")
         detail = {
             "city": self.city,
             "file": self._file,
@@ -90,7 +91,11 @@ class Sink:
         }
         audit.append(self.connection, who=self._who, what="import-facts", subject=self.batch, detail=detail)
 
-    def _insert(self, table: str, rows: Sequence[dict[str, Any]], *unique: str) -> int:
+    def _insert(self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], *unique: str) -> int:
+        """Insert rows that are not there yet; give how many were new.
+
+        The statement is compiled once and handed to the driver as it is: the types of these columns need no processing.
+        """
         from sqlalchemy import text  # noqa: PLC0415 - imported where a database is open
         from sqlalchemy.dialects import postgresql, sqlite  # noqa: PLC0415
 
@@ -101,17 +106,24 @@ class Sink:
         live = text("withdrawn IS NULL") if table == "observation" else None
         statement = dialect.insert(Base.metadata.tables[table])
         quiet = statement.on_conflict_do_nothing(index_elements=list(unique), index_where=live)
-        return int(self.connection.execute(quiet, list(rows)).rowcount)
+        compiled = quiet.compile(dialect=self.connection.dialect, column_keys=list(columns))
+        if compiled.positional:
+            order = [columns.index(name) for name in compiled.positiontup or ()]
+            given: Any = rows if order == [*range(len(columns))] else [tuple(row[i] for i in order) for row in rows]
+        else:
+            given = [dict(zip(columns, row, strict=True)) for row in rows]
+        return int(self.connection.exec_driver_sql(str(compiled), given).rowcount)
 
-    def _mention(self, rows: Sequence[dict[str, Any]]) -> None:
+    def _mention(self, digests: Sequence[bytes]) -> None:
         from sqlalchemy import select  # noqa: PLC0415 - imported where a database is open
 
         from dafeng.store.schema import ObservationRow  # noqa: PLC0415
 
         assert self.connection is not None  # noqa: S101 - callers have started the sink
-        digests = [row["digest"] for row in rows]
         mine = (ObservationRow.batch == self.batch) & ObservationRow.digest.in_(digests)
-        inserted = set(self.connection.execute(select(ObservationRow.digest).where(mine)).scalars())
-        mentioned = [{"batch": self.batch, "digest": digest} for digest in digests if digest not in inserted]
+        inserted = {
+            bytes(found) for found in self.connection.execute(select(ObservationRow.digest).where(mine)).scalars()
+        }
+        mentioned = [(self.batch, digest) for digest in digests if digest not in inserted]
         if mentioned:
-            self._insert("mention", mentioned, "batch", "digest")
+            self._insert("mention", ("batch", "digest"), mentioned, "batch", "digest")

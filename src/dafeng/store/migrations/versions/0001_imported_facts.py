@@ -58,7 +58,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("batch", sa.String(32), nullable=False),
         sa.Column("city", sa.String(64), nullable=False),
-        sa.Column("digest", sa.String(32), nullable=False),
+        sa.Column("digest", sa.LargeBinary(16), nullable=False),
         sa.Column("indicator", sa.String(120), nullable=False),
         sa.Column("place", sa.String(64), nullable=False),
         sa.Column("period", sa.String(15), nullable=False),
@@ -83,7 +83,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_observation_digest",
         "observation",
-        ["city", "digest"],
+        ["digest"],
         unique=True,
         sqlite_where=sa.text("withdrawn IS NULL"),
         postgresql_where=sa.text("withdrawn IS NULL"),
@@ -91,7 +91,7 @@ def upgrade() -> None:
     op.create_table(
         "mention",
         sa.Column("batch", sa.String(32), nullable=False),
-        sa.Column("digest", sa.String(32), nullable=False),
+        sa.Column("digest", sa.LargeBinary(16), nullable=False),
         sa.ForeignKeyConstraint(["batch"], ["batch.id"], name="fk_mention_batch_batch"),
         sa.PrimaryKeyConstraint("batch", "digest", name="pk_mention"),
     )
