@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeVar
 
 from dafeng.errors import UnitError
 from dafeng.units.dimension import ONE, Dimension, dimension_text, joined, raised
@@ -33,7 +30,11 @@ __all__ = [
     "same_dimension",
 ]
 
-Number = TypeVar("Number", float, NDArray[np.float64])
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Number = TypeVar("Number", float, NDArray[np.float64])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
+from unicodedata import normalize
 
-from dafeng.labels import Language
 from dafeng.units.grammar import Part, parts_of
 from dafeng.units.registry import definitions
+
+if TYPE_CHECKING:
+    from dafeng.labels import Language
 
 _SI = {1e3: "k", 1e6: "M", 1e9: "G", 1e12: "T", 1e15: "P"}
 _ZH = {1e2: "百", 1e3: "千", 1e4: "万", 1e5: "十万", 1e6: "百万", 1e7: "千万", 1e8: "亿", 1e9: "十亿", 1e12: "万亿"}
@@ -26,6 +30,8 @@ _NAMED = {
 }
 # English counts power and energy in steps of a thousand, so 万千瓦 is 10 MW to it.
 _STEPPED = {"W": ("W", 1.0), "kW": ("W", 1e3), "Wh": ("Wh", 1.0), "kWh": ("Wh", 1e3), "J": ("J", 1.0)}
+# 千公顷 is "thousand ha": nobody writes kha.
+_UNPREFIXED = frozenset({"ha", "CNY", "EUR", "USD", "TEU", "tkm", "pkm", "year", "day", "hour"})
 _POWER_WORD = {2: "平方", 3: "立方"}
 
 
@@ -36,14 +42,13 @@ def describe(unit: str, language: Language) -> str:
     A unit written in Chinese is printed to a Chinese reader as its document writes it; a count of things has no
     English unit but its plural; a plain number has none.
     """
-    if language == "zh" and not unit.isascii() and not re.search(r"[A-Za-z]", unit):
+    if language == "zh" and not unit.isascii() and not re.search(r"[A-Za-z]", normalize("NFKC", unit)):
         return unit.strip()
     parts = parts_of(unit)
     above = [part for part in parts if part.power > 0]
     below = [part for part in parts if part.power < 0]
     write = _chinese if language == "zh" else _english
-    joint = "" if language == "zh" else "·"
-    text = joint.join(write(part, above=True) for part in above) or ("1" if below else "")
+    text = "·".join(write(part, above=True) for part in above) or ("1" if below else "")
     if not below:
         return text
     bottom = [write(part, above=False) for part in below]
@@ -86,10 +91,13 @@ def _english(part: Part, *, above: bool) -> str:
         return f"{_scale(number / step, 'en')} {_SI.get(step, '')}{base}".strip()
     definition = definitions()[name]
     word = definition.english.replace("_", " ")
-    if not above and not definition.symbol:
+    if not above and not definition.symbol and number == 1:
         word = definition.name
+    if part.atom.prefix and (name in _UNPREFIXED or not definition.symbol):
+        number *= part.atom.prefix_factor
+        return f"{_scale(number, 'en')} {word}{_exponent(exponent)}".strip()
     short = {"kilo": "k", "mega": "M", "giga": "G", "tera": "T", "peta": "P"}.get(part.atom.prefix, "")
-    chemical = _SUB.sub(lambda m: m.group().translate(_SUBSCRIPT), word)
+    chemical = _SUB.sub(lambda m: m.group().translate(_SUBSCRIPT), word).replace("m3", "m³")
     return f"{_scale(number, 'en')} {short}{chemical}{_exponent(exponent)}".strip()
 
 
