@@ -80,6 +80,10 @@ class Page:
         """A label in this language; "" for none."""
         return wording.subscripts(label[self.language]) if label is not None else ""
 
+    def name(self, target: TargetResult | Target) -> str:
+        """The name of a target: its own label, else that of its indicator."""
+        return self.label(target.label or self.snapshot.city.indicators[target.indicator].label)
+
     def inside(self, label: Label) -> str:
         """A label written inside a sentence."""
         return wording.inside(self.label(label), self.language)
@@ -148,6 +152,11 @@ class Page:
     def link(self, words: str, *parts: str) -> Markup:
         """Write a quiet link to another page."""
         return Markup('<a class="plain" href="{}">{}</a>').format(self.url(*parts), words)
+
+    def has_rule(self, id: str) -> bool:
+        """Whether the methods page prints a rule of this name."""
+        rules = self.snapshot.city.rules
+        return any(rule.id == id for rule in (*rules.targets, *rules.goals))
 
     def indicator_of(self, fact: str) -> str:
         """The indicator of a fact's id (indicator@place/period); "" where it is none of this city."""

@@ -84,7 +84,8 @@ def unjudged(page: Page, id: str) -> dict[str, Any]:
 
 def _heading(page: Page, target: TargetResult | Target) -> str:
     """A target in one line, with the places where it may break marked."""
-    return ("|" if page.zh else " |").join(wording.headline(target, page.language, page.to(target)))
+    phrases = wording.headline(target, page.name(target), page.language, page.to(target))
+    return ("|" if page.zh else " |").join(phrases)
 
 
 def _projection(page: Page, t: TargetResult) -> str:
