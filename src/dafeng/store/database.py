@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 REVISION = "0001"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_MS = 10_000
-_CACHE, _BULK_CACHE = "cache_size=-16384", "cache_size=-262144"
+_CACHE, _BULK_CACHE = "cache_size=-16384", "cache_size=-131072"
 #: Execution option of a connection whose transaction will write.
 _WRITES = "dafeng_writes"
 
@@ -44,7 +44,7 @@ class Database:
         """Give a connection in a transaction: all of it is kept, or after an error none of it.
 
         On SQLite the transaction holds the write lock from its start, so that what it reads stays true; `bulk` lets it
-        keep up to 256 MB of pages in memory, without which the index over a million new rows is written many times.
+        keep up to 128 MB of pages in memory, without which the index over a million new rows is written many times.
         """
         with self.engine.connect().execution_options(**{_WRITES: True}) as connection:
             large = bulk and connection.dialect.name == "sqlite"
@@ -71,7 +71,8 @@ def exists(url: str) -> bool:
     """Tell whether there is a database at `url`, without making one. A server that does not answer counts as none."""
     parsed = _url(url)
     if parsed.get_backend_name() == "sqlite":
-        return bool(parsed.database) and Path(str(parsed.database)).is_file()
+        file = Path(parsed.database or "")
+        return file.is_file() and file.stat().st_size > 0
     engine = _engine(parsed)
     try:
         with engine.connect() as connection:
@@ -93,7 +94,7 @@ def open(url: str, create: bool = False) -> Database:
     parsed = _url(url)
     where = parsed.render_as_string(hide_password=True)
     file = Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
-    if file is not None and not file.is_file():
+    if file is not None and not exists(url):
         if not create:
             raise NotFound("database", where)
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -135,10 +136,8 @@ def migrate(engine: Engine, to: str = "head") -> None:
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        if to == "head" or to > (_revision(connection) or ""):
-            command.upgrade(config, to)
-        else:
-            command.downgrade(config, to)
+        down = to == "base" or (to != "head" and to < (_revision(connection) or ""))
+        (command.downgrade if down else command.upgrade)(config, to)
 
 
 def _revision(connection: Connection) -> str | None:
