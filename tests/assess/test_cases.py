@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.assess.build import city_of, day, series
 
 from dafeng.assess import assess
 from dafeng.city import City
-from tests.assess.build import city_of, day, series
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = [

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.assess.build import city_of, series
 
 from dafeng.assess import assess, changes
 from dafeng.assess.result import Change
 from dafeng.city import City
 from dafeng.errors import NotFound
-from tests.assess.build import city_of, series
 
 INDICATOR = {"unit": "公里", "kind": "stock", "better": "higher"}
 TARGET = {"value": 960, "unit": "公里", "comparator": "=", "year": 2025}

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.assess.build import city_of, series
 
 from dafeng.assess import VERDICTS, assess
 from dafeng.assess.result import TargetResult
 from dafeng.city import City, load
-from tests.assess.build import city_of, series
 
 #: Verdicts that say how good the evidence is; the other two say that it cannot be told.
 RANK = {"met": 4, "on_track": 3, "at_risk": 2, "off_track": 1, "overdue": 0}

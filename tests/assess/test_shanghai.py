@@ -39,7 +39,9 @@ def test_the_whole_plan_is_judged(shanghai: City, shanghai_assessment: Assessmen
     assert len(shanghai_assessment.targets) == 69
     assert len(shanghai_assessment.goals) == 17
     assert sum(shanghai_assessment.total.counts.values()) == 69
-    with_figure = [result.id for result in shanghai_assessment.targets if any(e.value is not None for e in result.series)]
+    with_figure = [
+        result.id for result in shanghai_assessment.targets if any(e.value is not None for e in result.series)
+    ]
     assert 20 <= len(with_figure) <= 40
     assert {result.unit for result in shanghai_assessment.targets} >= {"万千瓦", "%", "万亩", "倍"}
 
@@ -55,7 +57,10 @@ def test_energy_intensity_fell_by_22_5_percent_from_2016_to_2020(shanghai: City)
 
 
 def test_both_versions_of_a_re_dated_target_stand(shanghai_assessment: Assessment) -> None:
-    old, new = shanghai_assessment.target("green-travel-share-2025"), shanghai_assessment.target("green-travel-share-2027")
+    old, new = (
+        shanghai_assessment.target("green-travel-share-2025"),
+        shanghai_assessment.target("green-travel-share-2027"),
+    )
     assert old is not None
     assert new is not None
     assert old.superseded_by == ("green-travel-share-2027",)

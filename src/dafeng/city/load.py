@@ -15,6 +15,7 @@ from dafeng.city.check import check_model, check_targets
 from dafeng.city.city import City
 from dafeng.documents import Document
 from dafeng.domains import find
+from dafeng.domains import known as known_domains
 from dafeng.errors import Collector, Fault, NotFound
 from dafeng.facts import pack, stored
 from dafeng.facts.indicator import Indicator
@@ -23,7 +24,7 @@ from dafeng.facts.series import Facts
 from dafeng.kernel import Datum, Model, Variable, variables_of
 from dafeng.labels import Label
 from dafeng.plan import loader
-from dafeng.plan.plans import Plans
+from dafeng.plan.plans import Origin, Plans
 from dafeng.store import database as databases
 from dafeng.store import yamlfile
 
@@ -122,9 +123,9 @@ def _read(
 ) -> City | None:
     file = yamlfile.read(folder / "city.yaml", faults)
     about = yamlfile.parse(CityFile, file, faults) if file else None
-    declared, _ = loader.read_file(DocumentsFile, folder / "documents.yaml", faults)
-    documents = _documents(declared, folder, faults)
-    known_documents = documents if declared else None
+    declared, origin = loader.read_file(DocumentsFile, folder / "documents.yaml", faults)
+    documents = _documents(declared, origin, faults)
+    known_documents = {*documents, *origin.declared.get("documents", ())} if declared else None
     plans = loader.read(folder, faults)
     places = _place_names(plans) if plans.places else None
     facts = pack.read(folder, faults, documents=known_documents, places=places)
@@ -138,7 +139,7 @@ def _read(
         )
     indicators = {**_labelled(model), **facts.indicators}
     check_targets(plans, indicators, known_documents, faults)
-    if about is None or model is None:
+    if about is None or model is None or not facts.indicators:
         return None
     city = City(
         id=about.id,
@@ -158,19 +159,17 @@ def _read(
     return city
 
 
-def _documents(declared: DocumentsFile | None, folder: Path, faults: Collector) -> dict[str, Document]:
+def _documents(declared: DocumentsFile | None, origin: Origin, faults: Collector) -> dict[str, Document]:
+    """Give the documents by id: those that formulas follow, and those of the pack, which go before."""
     followed, _ = loader.read_file(DocumentsFile, _REFERENCES, faults)
     documents = {document.id: document for document in followed.documents} if followed else {}
-    seen: set[str] = set()
-    for document in declared.documents if declared else ():
-        if document.id in seen:
-            faults.add(
-                "duplicate-id",
-                "documents.yaml",
-                f"the document '{document.id}' is declared twice",
-                "Keep one of the two",
-            )
-        seen.add(document.id)
+    first: dict[str, str] = {}
+    for index, document in enumerate(declared.documents if declared else ()):
+        place = origin.at("documents", index, "id")
+        if document.id in first:
+            message = f"the document '{document.id}' is declared twice (first at {first[document.id]})"
+            faults.add("duplicate-id", place, message, "Keep one of the two")
+        first.setdefault(document.id, place)
         documents[document.id] = document
     return documents
 
@@ -190,9 +189,8 @@ def _model(
         try:
             modules.append(find(name))
         except NotFound as error:
-            hint = (
-                f"Did you mean {' or '.join(repr(c) for c in error.candidates)}?" if error.candidates else "Correct it"
-            )
+            near = " or ".join(repr(candidate) for candidate in error.candidates)
+            hint = f"Did you mean {near}?" if near else f"The domains are {', '.join(known_domains())}"
             faults.add("unknown-domain", file.place("domains", at), f"no domain is called '{name}'", hint)
     outputs: Iterable[Variable] = variables_of(*modules, *further)
     return Model(*outputs)
