@@ -112,3 +112,8 @@ def test_axes_and_labels_that_are_none_are_refused(state: State) -> None:
     with pytest.raises(NotFound) as error:
         state.explain(balance.net, 2025, place="wst")
     assert str(error.value) == "no place 'wst'. Did you mean 'west'?"
+
+
+def test_a_formula_that_continues_observations_names_the_step(state: State) -> None:
+    notes = [state.explain(forest.uptake, year, place="north").note for year in (2023, 2024)]
+    assert notes == ["observed", "continues observations to 2023; the step there is +431 tCO2/year"]

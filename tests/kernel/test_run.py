@@ -8,7 +8,7 @@ from tests.kernel.toy import balance, forest, road
 from tests.kernel.toy.numbers import YEARS, datum
 
 from dafeng.axes import frame
-from dafeng.errors import ModelError, NotFound, Refused, UnitError
+from dafeng.errors import FaultsFound, ModelError, NotFound, Refused, UnitError
 from dafeng.kernel import Array, Datum, Model, State, fact, param, stock, variable, variables_of
 
 
@@ -224,3 +224,18 @@ def test_the_variables_of_a_module_in_the_order_of_its_text() -> None:
         "road.toll",
     ]
     assert [v.id for v in variables_of(balance)] == ["balance.net", "balance.city"]
+
+
+def test_a_check_is_remembered_for_the_same_data_only(data: dict[str, Datum]) -> None:
+    model = Model(road.co2)
+    first = model.checked(data, YEARS)
+    assert model.checked(dict(data), YEARS) is first
+    assert model.checked(data, YEARS[:2]) is not first
+    data["road.electric_share"] = datum(10, "km", "year")
+    with pytest.raises(FaultsFound):
+        model.check(data, YEARS)
+
+
+def test_a_model_of_nothing_runs() -> None:
+    state = Model().run({}, YEARS)
+    assert state.frame.axes.names == ("batch", "year") and state.seams == () and state.diff(state) == ()

@@ -38,7 +38,7 @@ RULES = {
         Rule(
             "numpy",
             "NumPy",
-            "a formula also runs on units, on coverage and on linear expressions; the closed vocabulary serves them all",
+            "a formula also runs on units, on coverage and on linear expressions; the closed vocabulary serves all",
         ),
         Rule(
             "io",

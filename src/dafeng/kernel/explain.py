@@ -15,6 +15,7 @@ from dafeng.errors import NotFound
 from dafeng.kernel.coverage import coverage
 from dafeng.kernel.data import Datum, Source
 from dafeng.kernel.graph import Entry
+from dafeng.kernel.seams import seams_of
 from dafeng.kernel.variable import Formula
 from dafeng.kernel.words import Array
 from dafeng.lineage import Kind, Node
@@ -76,6 +77,7 @@ class _Explainer:
                 notes.append("observed")
                 children = (self.node(entry.observed, year, totalled),)
             else:
+                notes += self._seam(entry, year)
                 children = self._children(entry, formula, year)
         return Node(
             "formula",
@@ -119,6 +121,21 @@ class _Explainer:
                 if earlier is None or earlier in state.years:
                     children.append(self.node(id, earlier, totalled))
         return tuple(children)
+
+    def _seam(self, entry: Entry, year: int | None) -> list[str]:
+        before = [
+            seam
+            for seam in (seams_of(self.state, entry) if entry.observed and year is not None else ())
+            if seam.year < (year or 0)
+            and all(self.labels.get(axis, label) == label for axis, label in seam.labels.items())
+        ]
+        if not before:
+            return []
+        last = max(before, key=lambda seam: seam.year)
+        if len([seam for seam in before if seam.year == last.year]) > 1:
+            return [f"continues observations to {last.year}"]
+        step = f"{last.step:+.6g} {last.unit}".strip()
+        return [f"continues observations to {last.year}; the step there is {step}"]
 
     def _is_observed(self, entry: Entry, year: int | None) -> bool:
         if not entry.observed or year is None:

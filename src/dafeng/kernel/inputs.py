@@ -74,11 +74,10 @@ def bound(datum: Datum, axes: Axes, labels: Mapping[str, tuple[Any, ...]], years
             position = {label: n for n, label in enumerate(datum.labels[axis])}
             values = np.take(values, [position[label] for label in labels[axis]], axis=at)
     order = sorted(range(len(datum.dims)), key=lambda at: axes.index(datum.dims[at]))
-    values = values.transpose(order)
     shape = [1] * len(axes.names)
-    for at in order:
-        shape[axes.index(datum.dims[at])] = datum.values.shape[at]
-    values = values.reshape(shape)
+    for axis, size in zip(datum.dims, values.shape, strict=True):
+        shape[axes.index(axis)] = size
+    values = values.transpose(order).reshape(shape)
     if YEAR in datum.dims:
         values = in_years(values, datum.labels[YEAR], years, datum)
     result = np.ascontiguousarray(values * parse(datum.unit).factor)
@@ -169,7 +168,8 @@ def _numbers(id: str, datum: Datum, collector: Collector) -> None:
     if np.isinf(values).any():
         collector.add("infinite", id, "a value is infinite", "Give a number, or NaN where there is none.")
     if isinstance(datum.source, np.ndarray):
-        unsourced = sum(1 for cell in np.argwhere(~np.isnan(values)) if datum.source[tuple(cell)] is None)
+        missing = np.asarray(datum.source == np.array(None), dtype=np.bool_)
+        unsourced = int((missing & ~np.isnan(values)).sum())
     elif isinstance(datum.source, Mapping):
         unsourced = sum(1 for cell in np.argwhere(~np.isnan(values)) if datum.source_at(tuple(cell)) is None)
     else:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from dafeng.axes import BATCH, YEAR, Frame
 from dafeng.errors import Collector, Refused, UnitError
 from dafeng.kernel.check import Checked, check
-from dafeng.kernel.data import Data
+from dafeng.kernel.data import Data, Datum
 from dafeng.kernel.evaluate import evaluate
 from dafeng.kernel.graph import assemble
 from dafeng.kernel.inputs import bound
@@ -44,7 +44,7 @@ class Model:
             self.outputs, self.editions, {old.id: new for old, new in self._replace.items()}, self._assembly
         )
         self._choices()
-        self._checked: tuple[tuple[Any, ...], Checked] | None = None
+        self._checked: tuple[tuple[Any, ...], tuple[Datum | None, ...], Checked] | None = None
 
     def variables(self) -> tuple[Variable, ...]:
         """Give every variable of the model, each after what it reads."""
@@ -65,11 +65,13 @@ class Model:
 
     def checked(self, data: Data, years: Sequence[int] = ()) -> Checked:
         """Check, and give the axes and labels the check establishes."""
-        key = (tuple(years), *(id(data.get(name)) for name in self.graph.inputs), len(data))
-        if self._checked is None or self._checked[0] != key:
+        key = (tuple(years), frozenset(data))
+        given = tuple(data.get(name) for name in self.graph.inputs)
+        known = self._checked
+        if known is None or known[0] != key or any(a is not b for a, b in zip(known[1], given, strict=True)):
             collector = Collector("model", list(self._assembly.faults))
-            self._checked = (key, check(self.graph, data, tuple(years), self.cells, collector))
-        return self._checked[1]
+            known = self._checked = (key, given, check(self.graph, data, tuple(years), self.cells, collector))
+        return known[2]
 
     def run(
         self,

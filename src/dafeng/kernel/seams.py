@@ -43,11 +43,12 @@ def seams(state: State) -> tuple[Seam, ...]:
     found: list[Seam] = []
     for entry in state.model.graph.entries:
         if entry.observed:
-            found += _of(state, entry)
+            found += seams_of(state, entry)
     return tuple(found)
 
 
-def _of(state: State, entry: Entry) -> list[Seam]:
+def seams_of(state: State, entry: Entry) -> list[Seam]:
+    """Give the seams of one variable."""
     value = state.array(entry.id)
     observed = np.broadcast_to(state.array(entry.observed), value.shape)
     formula = np.broadcast_to(_formula(state, entry, value), value.shape)
