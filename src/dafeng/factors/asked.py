@@ -1,0 +1,102 @@
+"""What was asked for, what was chosen, and what a refusal offers instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dafeng.errors import Refused
+from dafeng.factors.factor import Factor
+from dafeng.labels import Label
+
+#: Why a factor does not fit, or why none was given out.
+Reason = Literal[
+    "no-set",
+    "no-parameter",
+    "not-found",
+    "unconfirmed",
+    "year",
+    "needs-year",
+    "region",
+    "needs-region",
+    "sector",
+    "needs-sector",
+    "range",
+    "conflict",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request, its names resolved to ids. `set` is named by the caller instead of, or within, a regime."""
+
+    what: str
+    parameter: str
+    regime: str = ""
+    set: str = ""
+    year: int | None = None
+    region: str = ""
+    sector: str = ""
+    unconfirmed: bool = False
+    ranges: bool = False
+
+    def __str__(self) -> str:
+        """Write the request as the place of a message."""
+        named = (("regime", self.regime), ("set", self.set), ("year", self.year or ""), ("region", self.region))
+        parts = [f"{name} {value}" for name, value in (*named, ("sector", self.sector)) if value]
+        return ", ".join((f"{self.parameter} of {self.what}", *parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A factor that was not given out, and why it does not fit the request."""
+
+    factor: Factor
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The factor that was chosen and why.
+
+    `others` would also fit, in other sets; `passed` stood before the chosen one and were passed over.
+    """
+
+    factor: Factor
+    why: Label
+    asked: Asked
+    others: tuple[Factor, ...] = ()
+    passed: tuple[Passed, ...] = ()
+
+
+class NoFactor(Refused):
+    """No factor fits the request, or several that disagree do; `candidates` are the nearest, best first."""
+
+    code = "no-factor"
+
+    def __init__(self, asked: Asked, reason: Reason, text: str, candidates: tuple[Passed, ...], remedy: str) -> None:
+        self.asked, self.reason, self.candidates = asked, reason, candidates
+        offered = "; ".join(f"{one.factor.id} = {one.factor.figure()} ({differs(one)})" for one in candidates)
+        nearest = f" Nearest: {offered}." if offered else ""
+        super().__init__(f"{asked}: {text}. {remedy}.{nearest}")
+
+
+_DIFFERS: dict[Reason, str] = {
+    "no-set": "not read by this regime",
+    "no-parameter": "another parameter",
+    "not-found": "looked for, not found",
+    "unconfirmed": "unconfirmed",
+    "year": "another year",
+    "needs-year": "of one year",
+    "region": "another region",
+    "needs-region": "of one region",
+    "sector": "another sector",
+    "needs-sector": "of one sector",
+    "range": "a range",
+    "conflict": "disagrees",
+}
+
+
+def differs(passed: Passed) -> str:
+    """Say in a few words how a factor differs from the request."""
+    return ", ".join(_DIFFERS[reason] for reason in passed.reasons)
