@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.fixtures.postgres import postgres_server, postgres_url  # noqa: F401 - fixtures
 
 from dafeng.store import database
 from dafeng.store.database import Database
-from tests.fixtures.postgres import postgres_server, postgres_url  # noqa: F401 - fixtures
 
 
 @pytest.fixture

@@ -22,8 +22,10 @@ Status = Literal[
     "not_found",  # looked for and not found; the value is absent
 ]
 Confidence = Literal["high", "medium", "low", "none"]
+Bound = Literal["", "at_least", "at_most"]
 STATUSES: tuple[str, ...] = get_args(Status)
 CONFIDENCES: tuple[str, ...] = get_args(Confidence)
+BOUNDS: tuple[str, ...] = get_args(Bound)
 #: Statuses of a figure that says what was; only these can be evidence for a target.
 OBSERVED: frozenset[str] = frozenset({"actual", "preliminary", "derived", "estimate"})
 
@@ -90,7 +92,7 @@ class Observation:
     dims: tuple[tuple[str, str], ...] = ()
     locator: str = ""
     basis: str = ""
-    bound: Literal["", "at_least", "at_most"] = ""
+    bound: Bound = ""
     note: str = ""
     recorded: date | None = None
     batch: str = ""

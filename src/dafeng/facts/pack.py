@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,7 +86,12 @@ def _read_table(path: Path, vocabulary: Vocabulary, faults: Collector) -> Iterat
         line = error.object[: error.start].count(b"\n") + 1
         faults.add("encoding", f"{name}:{line}", "the line is not UTF-8", "Save the file as UTF-8")
         return
-    rows = csv.reader(text.splitlines(keepends=True), strict=True)
+    yield from rows_of_text(text, name, vocabulary, faults)
+
+
+def rows_of_text(text: str, name: str, vocabulary: Vocabulary, faults: Collector) -> Iterator[tuple[str, Observation]]:
+    """Read a table given as text: yield each sound row with its place, "name:line"; note the faults of the others."""
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(rows, [])
         columns = _columns(header, name, faults)

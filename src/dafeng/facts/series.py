@@ -201,7 +201,8 @@ class Facts:
 
     def _chosen(self, declared: Indicator, positions: Sequence[int]) -> int | None:
         newest: dict[tuple[str, str], int] = {}
-        for position in positions:
+        figures = [position for position in positions if self._observations[position].value is not None]
+        for position in figures or positions:
             observation = self._observations[position]
             publication = (observation.source, observation.basis)
             if publication not in newest or self._age(newest[publication]) <= self._age(position):
@@ -213,11 +214,10 @@ class Facts:
         observation = self._observations[position]
         return last_day(observation.vintage) or date.min, observation.recorded or date.min
 
-    def _rank(self, declared: Indicator, position: int) -> tuple[bool, int, int, int, int, int]:
+    def _rank(self, declared: Indicator, position: int) -> tuple[int, int, int, int, int]:
         observation = self._observations[position]
         published = last_day(observation.vintage) or date.min
         return (
-            observation.value is None,
             _place_in(observation.source, declared.priority),
             _place_in(observation.basis, tuple(declared.bases)),
             CONFIDENCES.index(observation.confidence),

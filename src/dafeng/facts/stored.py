@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from dafeng.documents import Document
-from dafeng.facts.observation import Confidence, Observation, Period, Status, dims_text, parse_dims
+from dafeng.facts.observation import Bound, Confidence, Observation, Period, Status, dims_text, parse_dims
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
@@ -134,7 +134,7 @@ def _observation(row: Row[Any]) -> Observation:
         dims=_dims(row.dims),
         locator=row.locator,
         basis=row.basis,
-        bound=cast(Literal["", "at_least", "at_most"], row.bound),
+        bound=cast(Bound, row.bound),
         note=row.note,
         recorded=row.recorded,
         batch=row.batch,

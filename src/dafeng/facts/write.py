@@ -18,10 +18,9 @@ def write(observations: Iterable[Observation], stream: TextIO) -> int:
     """
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
-    count = 0
-    for count, observation in enumerate(observations, 1):
-        writer.writerow(cells(observation))
-    return count
+    rows = [cells(observation) for observation in observations]
+    writer.writerows(rows)
+    return len(rows)
 
 
 def cells(observation: Observation) -> tuple[str, ...]:
