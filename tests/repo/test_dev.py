@@ -38,12 +38,18 @@ def test_each_command_explains_itself(root: Path, command: str) -> None:
     assert f"    {command} " in top.stdout
 
 
-def test_an_unknown_check_is_refused(root: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "dev.py", "check", "typing"], cwd=root, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 2
-    assert "invalid choice: 'typing'" in done.stderr
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [
+        (["check", "typing"], "dafeng: no check 'typing'. Choose from: types, format, lint, "),
+        (["bench", "nothing", "none"], "dafeng: no benchmark 'nothing, none'. Choose from: "),
+    ],
+)
+def test_an_unknown_name_is_refused_before_anything_is_set_up(root: Path, given: list[str], what: str) -> None:
+    done = subprocess.run([sys.executable, "dev.py", *given], cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.startswith(what)
 
 
 ALL = ["-n", "auto", "--dist", "loadfile"]
@@ -121,7 +127,8 @@ def test_check_runs_everything_and_lists_what_failed(
             "worse": [sys.executable, "-c", "raise SystemExit(1)"],
         },
     )
-    assert dev.do_check(dev.argparse.Namespace(names=[])) == 1
+    monkeypatch.setattr(dev.sys, "argv", ["dev.py", "check"])
+    assert dev.main() == 1
     out = capsys.readouterr().out
     assert "ended with 3:\nwhat is wrong\n" in out
     assert "dafeng: good: passed in " in out
