@@ -151,6 +151,15 @@ def test_a_stock_with_a_late_start_and_pins_is_affine_in_its_flows(data: dict[st
     np.testing.assert_allclose(found["x.area"].value(solution), new.array(area), rtol=1e-14)
 
 
+def test_a_dated_formula_is_affine_in_each_of_its_spans(state: State) -> None:
+    columns, found = expressions(state, {"road.price": Lever(), "road.electric_share": Lever()}, [road.energy])
+    assert columns.places == {"road.price": (0, ()), "road.electric_share": (1, (4,))}
+    _, tolls = expressions(state, {"road.price": Lever()}, [road.toll])
+    new = state.change("road.price", 75, why="test")
+    assert tolls["road.toll"].value(np.array([75.0])) == pytest.approx(new.array(road.toll))
+    assert found["road.energy"].rows()[2].min() == 1, "the price is in no row of energy"
+
+
 def test_levers_are_inputs(state: State) -> None:
     with pytest.raises(NotFound) as error:
         expressions(state, {"road.electric": Lever()}, [balance.net])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import subprocess
 import sys
 from pathlib import Path
@@ -33,3 +34,7 @@ def test_the_kernel_knows_numpy_the_leaves_and_nothing_else() -> None:
 def test_importing_the_kernel_does_not_load_pint() -> None:
     code = "import sys, dafeng.kernel; sys.exit('pint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_examples_in_docstrings_run() -> None:
+    assert doctest.testmod(axes) == doctest.TestResults(failed=0, attempted=3)
