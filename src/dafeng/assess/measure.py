@@ -12,9 +12,11 @@ from dafeng import units
 from dafeng.assess.evidence import Figure, basis_changes, present_basis, worst
 from dafeng.city.measure import period_total
 from dafeng.facts.indicator import Indicator
+from dafeng.labels import Label
 from dafeng.lineage import Node
 from dafeng.plan.schema import PERIODS, Plan, Target
 
+_CHAIN = Label(zh="逐年变化率连乘（基年为 1）", en="product of the yearly changes, the baseline year being 1")
 #: Two figures this close, relative to the larger, are the same figure in two units.
 SAME = 1e-9
 
@@ -221,4 +223,4 @@ def _chain_trail(indicator: Indicator, links: Sequence[Figure], index: float) ->
         )
         for link in links
     )
-    return Node("formula", indicator.id, indicator.label, index, "", links[-1].year, note="chain", children=facts)
+    return Node("formula", indicator.id, _CHAIN, index, "", links[-1].year, children=facts)

@@ -142,9 +142,12 @@ def _baseline(found: Findings) -> Node:
             "rule", "period-total", _ROLE["zero"], 0.0, unit, year, ref=f"{found.plan.document}#{found.target.clause}"
         )
     if known.declared is not None and year != known.declared:
-        note = f"{known.declared} has no figure on the present basis; the path starts in {year}"
+        note = (
+            f"{known.declared} 年没有同口径数据，从 {year} 年起算 / "
+            f"{known.declared} has no figure on the present basis; counted from {year}"
+        )
     if found.target.baseline_assumed is not None:
-        note = found.target.baseline_assumed.en
+        note = f"{found.target.baseline_assumed.zh} / {found.target.baseline_assumed.en}"
     if known.base is None or found.measure == "chain":
         return Node(
             "parameter",

@@ -217,11 +217,17 @@ def _version(folder: Path, imported: Imported) -> str:
     return digest.hexdigest()[:16]
 
 
+def _no_file(database: str) -> bool:
+    """Tell whether the URL is that of an SQLite file which is not there: SQLAlchemy, half of the start, can stay away."""
+    path = database.removeprefix("sqlite:///")
+    return path != database and "?" not in path and not Path(path).is_file()
+
+
 def _imported(database: str | None, folder: Path) -> Imported:
     scratch = Collector(folder.name)
     file = yamlfile.read(folder / "city.yaml", scratch)
     about = yamlfile.parse(CityFile, file, scratch) if file else None
-    if database is None or about is None or not databases.exists(database):
+    if database is None or about is None or _no_file(database) or not databases.exists(database):
         return Imported()
     with databases.open(database) as opened:
         return Imported(stored.observations(opened, about.id), stored.documents(opened, about.id))
