@@ -39,8 +39,8 @@ LOCKED = {
 #: What `check` asks, in the order it is listed; each is a command of the environment.
 CHECKS: Dict[str, List[str]] = {
     "types": ["mypy"],
-    "format": ["ruff", "format", "--check", "."],
-    "lint": ["ruff", "check", "."],
+    "format": ["ruff", "format", "--check", "--output-format", "concise", "."],
+    "lint": ["ruff", "check", "--output-format", "concise", "."],
     "layers": ["lint-imports"],
     "formulas": ["python", "-m", "tools.lint"],
     "spelling": ["codespell"],
