@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from dafeng import kernel
+from dafeng import axes, kernel
 
 
 def test_public_names_are_sorted_and_exist() -> None:
