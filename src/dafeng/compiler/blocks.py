@@ -14,7 +14,9 @@ from dafeng.compiler.lexicon import words
 
 BlockKind = Literal["paragraph", "heading", "row"]
 CJK = r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef“”‘’—…·]"
-_PAGE_NUMBER = re.compile(r"^\s*(?:[-—–－_·.]{0,3}\s*\d{1,4}\s*[-—–－_·.]{0,3}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$")
+_PAGE_NUMBER = re.compile(
+    r"^\s*(?:[-—–－_·.]{0,3}\s*\d{1,4}\s*[-—–－_·.]{0,3}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$"
+)
 _CONTENTS = re.compile(r"(?:\.{6,}|…{3,}|·{6,}|(?:\. ){5,})[\s.…·]*[-—]?\s*\d{0,3}\s*[-—]?$")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _MD_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+")
@@ -65,7 +67,9 @@ class Block:
 @cache
 def _fold() -> dict[int, str]:
     """Give the map of single characters: full width to half width, traditional to simplified, PDF radicals to letters."""
-    table: dict[int, str] = {code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+    table: dict[int, str] = {
+        code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+    }
     table |= {ord(a): b for a, b in zip("％﹪＋－／．＜＞＝～〜－﹣−‐‑＆﹒", "%%+-/.<>=~~-----&.", strict=True)}
     table |= {ord(a): b for a, b in zip(";?!﹐﹑﹔﹕﹗﹙﹚∶︰", "；？！，、；：！（）：：", strict=True)}
     table |= {code: " " for code in (0x3000, 0xA0, 0x2002, 0x2003, 0x2009, 0x200A, 0x202F, 0x09)}
@@ -123,9 +127,12 @@ def blocks(text: str) -> list[Block]:
             continue
         in_table = False
         heading = _MD_HEADING.match(line)
-        starts = bool(heading or NUMBERED.match(line) or _BULLET.match(line) or _UNIT_LINE.match(line) or line.startswith("**"))
-        held = _held_open(plain, open_part)
-        if not (held and not heading and not NUMBERED.match(line)) and (starts or not _joins(plain, open_part, stripped, blank_since, blank_before)):
+        starts = bool(
+            heading or NUMBERED.match(line) or _BULLET.match(line) or _UNIT_LINE.match(line) or line.startswith("**")
+        )
+        held = _held_open(plain, open_part) and not NUMBERED.match(line)
+        goes_on = not heading and (held or (not blank_since and _unfinished(plain, open_part)))
+        if not goes_on and (starts or not _joins(plain, open_part, stripped, blank_since, blank_before)):
             close()
             blank_before = blank_since
         open_part.append((a, b))
@@ -162,6 +169,15 @@ def _running_heads(lines: list[str]) -> set[str]:
     }
 
 
+def _unfinished(plain: str, part: list[tuple[int, int]]) -> bool:
+    """Tell whether a full line breaks off inside a sentence, so that the next one cannot begin a paragraph."""
+    if not part:
+        return False
+    text = plain[part[-1][0] : part[-1][1]].strip()
+    heading = _MD_HEADING.match(plain[part[0][0] : part[0][1]]) is not None
+    return len(text) > _SHORT and not heading and not text.endswith((*_ENDS, "）", ")", "】", "〕", "*", "|"))
+
+
 def _held_open(plain: str, part: list[tuple[int, int]]) -> bool:
     """Tell whether a paragraph cannot end yet: a bracket is open, or a label waits for its units."""
     if not part:
@@ -184,7 +200,7 @@ def _joins(plain: str, part: list[tuple[int, int]], line: str, blank: bool, blan
         return False
     text = before.strip().rstrip("*")
     if text.endswith(_ENDS):
-        return False
+        return not blank and text.endswith(("；", ";")) and len(text) > _SHORT
     if not blank:
         return not (len(part) == 1 and NUMBERED.match(first) and len(text) <= _SHORT and len(line) > _SHORT)
     if len(part) == 1 and len(text) <= _SHORT and (blank_before or NUMBERED.match(first)):
@@ -247,7 +263,7 @@ def _squeeze(text: str, origin: list[int], gaps: list[int], level: int, bold: in
         left, right = text[a - 1] if a else "", text[b] if b < len(text) else ""
         glued = not left or not right or left in _TIGHT or right in _TIGHT or _WIDE.match(left) or _WIDE.match(right)
         if left.isdigit() and right.isdigit():
-            glued = False
+            glued = "\n" in match.group()
         if not glued:
             keep.append(" ")
             places.append(origin[a])
@@ -273,11 +289,17 @@ def _punctuate(text: str) -> str:
     for i, char in enumerate(text):
         if char in "()":
             out[i] = _HALF[char]
-        elif char == "." and re.match(r"[\u3400-\u9fff）)%”》]\.(?:$|[\u3400-\u9fff“《（(])", text[i - 1 : i + 2]) and not re.match(r"^[（(]?[一二三四五六七八九十]{1,4}[）)]?$", text[:i]):
+        elif (
+            char == "."
+            and re.match(r"[\u3400-\u9fff）)%”》]\.(?:$|[\u3400-\u9fff“《（(])", text[i - 1 : i + 2])
+            and not re.match(r"^[（(]?[一二三四五六七八九十]{1,4}[）)]?$", text[:i])
+        ):
             out[i] = "。"
         elif char in _HALF:
             near = text[i - 1 : i] + text[i + 1 : i + 2]
-            if re.search(r"[\u3400-\u9fff）)%”（]", near) and not (text[i - 1 : i].isdigit() and re.match(r"\d{3}(?!\d)", text[i + 1 : i + 5])):
+            if re.search(r"[\u3400-\u9fff）)%”（]", near) and not (
+                text[i - 1 : i].isdigit() and re.match(r"\d{3}(?!\d)", text[i + 1 : i + 5])
+            ):
                 out[i] = _HALF[char]
     return "".join(out)
 

@@ -100,7 +100,9 @@ def runs(clause: Clause, flat: str) -> list[list[Token]]:
     """Group the numbers of a clause: those with nothing but a joint between them belong together."""
     out: list[list[Token]] = []
     for number in clause.numbers:
-        if out and re.fullmatch(r"(?:、|和|及|与|或|以及|，|/)?", flat[out[-1][-1].end : number.start].replace(FILLER, "")):
+        if out and re.fullmatch(
+            r"(?:、|和|及|与|或|以及|，|/)?", flat[out[-1][-1].end : number.start].replace(FILLER, "")
+        ):
             out[-1].append(number)
         else:
             out.append([number])

@@ -49,7 +49,11 @@ def frame(passage: Passage, run: Run) -> Read:
             return made
         if closed and ((has_level and run.zone) or (passage.names and not run.zone)):
             return _level(passage, run, "level")
-    if passage.flat[phrase.at - 1 : phrase.at] == "的" and last.dimension in ("share", "fraction", "multiple") and closed:
+    if (
+        passage.flat[phrase.at - 1 : phrase.at] == "的"
+        and last.dimension in ("share", "fraction", "multiple")
+        and closed
+    ):
         shared = _share_of(passage, run)
         if shared is not None:
             return shared
@@ -182,7 +186,9 @@ def _made_after(passage: Passage, run: Run, phrase: Phrase) -> Read | None:
     if reason := _weak(passage, phrase, last):
         return [], reason, last.end
     level = re.fullmatch(r"(?:国家|省|市|区|县|自治区)级", made)
-    if level and (said_once := re.search(r"(?:国家|省|市|区|县)级([^，；、级]{2,20})$", passage.flat[last.end : run.clause.end])):
+    if level and (
+        said_once := re.search(r"(?:国家|省|市|区|县)级([^，；、级]{2,20})$", passage.flat[last.end : run.clause.end])
+    ):
         made += said_once.group(1)
     name = re.sub(r"(?:建设|工作)$", "", made) if len(made) > 6 else made
     direction = _direction(phrase.verb)

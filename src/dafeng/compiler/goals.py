@@ -52,15 +52,34 @@ class Goals:
                 when = united(times)
                 due = when.last is not None
                 match = forms["strong"].search(body) or (forms["dated"].search(body) if due else None)
-                if match is None and due and forms["peak"].search(body) and re.search(r"实现|达到|达峰|前", body) and own:
+                if (
+                    match is None
+                    and due
+                    and forms["peak"].search(body)
+                    and re.search(r"实现|达到|达峰|前", body)
+                    and own
+                ):
                     match = forms["peak"].search(body)
                 if match is None or body.endswith("的") or len(body) < 4:
                     continue
                 begin = clause.start
-                if n and not clause.tokens and len(sentence.clauses[n - 1].tokens) == 1 and sentence.clauses[n - 1].times:
+                if (
+                    n
+                    and not clause.tokens
+                    and len(sentence.clauses[n - 1].tokens) == 1
+                    and sentence.clauses[n - 1].times
+                ):
                     before = sentence.clauses[n - 1]
                     if before.end - before.start <= 12:
                         begin = before.start
                 hedge = re.search(r"力争|争取|原则上", body)
-                subject = names.clean(re.sub(r"^.*?(?:年(?:底)?前?|期间)，?", "", body[: match.start()]) or body, keep_maker=False)
-                yield Goal(subject or names.clean(body), when if due else NEVER, hedge.group() if hedge else "", begin, clause.end)
+                subject = names.clean(
+                    re.sub(r"^.*?(?:年(?:底)?前?|期间)，?", "", body[: match.start()]) or body, keep_maker=False
+                )
+                yield Goal(
+                    subject or names.clean(body),
+                    when if due else NEVER,
+                    hedge.group() if hedge else "",
+                    begin,
+                    clause.end,
+                )

@@ -186,7 +186,9 @@ def _run(
     if not left.strip() and passage.verb:
         phrase.verb = passage.verb
     to_end = flat[last.end : clause.end]
-    run = Run(clause, numbers, start, phrase, flat[last.end : later.start if later else clause.end], to_end, later, bracket)
+    run = Run(
+        clause, numbers, start, phrase, flat[last.end : later.start if later else clause.end], to_end, later, bracket
+    )
     reason = judge.before_frames(flat[clause.start : clause.end], left, last, to_end, phrase)
     if not reason and phrase.opened and not phrase.comparator and later is not None:
         reason = "starting-value"

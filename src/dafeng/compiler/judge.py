@@ -80,7 +80,11 @@ def before_frames(clause: str, left: str, number: Token, rest: str, phrase: Phra
     if clause.startswith(("在", "为")) and clause.endswith(("过程中", "基础上", "前提下", "背景下")):
         return "condition"
     past = _past().search(left)
-    if past and not re.search(r"在现有|现有水平|现状基础|目标", left) and not re.search(r"力争|确保|将", left[past.end() :]):
+    if (
+        past
+        and not re.search(r"在现有|现有水平|现状基础|目标", left)
+        and not re.search(r"力争|确保|将", left[past.end() :])
+    ):
         return "past-value"
     return ""
 

@@ -67,7 +67,9 @@ def _unit() -> re.Pattern[str]:
         bases.append(re.escape(base) + (f"(?![{stop}])" if stop else "") + latin)
     base = "|".join(bases)
     part = f"(?:{magnitude})?(?:{base})(?:{substance})?"
-    return re.compile(f"(?P<first>(?:{magnitude})?(?P<base>{base})(?:{substance})?)(?:[/每·](?:{part}|[A-Za-z]{{1,6}}))*|(?P<bare>万亿|万|亿)(?![一-鿿]*?册)")
+    return re.compile(
+        f"(?P<first>(?:{magnitude})?(?P<base>{base})(?:{substance})?)(?:[/每·](?:{part}|[A-Za-z]{{1,6}}))*|(?P<bare>万亿|万|亿)(?![一-鿿]*?册)"
+    )
 
 
 @cache
@@ -149,13 +151,17 @@ def _tokens(text: str, this_year: int | None) -> Iterator[Token]:
 def _token(text: str, match: re.Match[str]) -> Token | None:
     start, end = match.span()
     got = match.groupdict()
-    kind = next(key for key in ("name", "document", "base", "date", "year", "period", "layout", "ordinal", "spelled", "num") if got.get(key) is not None)
+    kind = next(
+        key
+        for key in ("name", "document", "base", "date", "year", "period", "layout", "ordinal", "spelled", "num")
+        if got.get(key) is not None
+    )
     if kind == "base":
         year = next((got[key] for key in ("b1", "b2", "b3", "b4") if got.get(key)), None)
         if year:
             return Token("base", start, end, years=(int(year),), mode="year")
         if got["b5"]:
-            return Token("base", start, end, years=(PERIODS[got["b5"].strip("“”\"")][1],), mode="period")
+            return Token("base", start, end, years=(PERIODS[got["b5"].strip('“”"')][1],), mode="period")
         return Token("base", start, end, mode="present" if re.search("[现目基]", match.group()) else "previous")
     if kind == "year":
         return _year(got, start, end)
@@ -193,23 +199,61 @@ def _spelled(text: str, match: re.Match[str]) -> Token | None:
     got = match.groupdict()
     if match.group().startswith("翻"):
         count = chinese(match.group()[1:-1]) if len(match.group()) > 2 else 1
-        return Token("num", start, end, value=2.0 ** (count or 1), unit="倍", dimension="multiple", number=end, spelled=True, mode="turn")
+        return Token(
+            "num",
+            start,
+            end,
+            value=2.0 ** (count or 1),
+            unit="倍",
+            dimension="multiple",
+            number=end,
+            spelled=True,
+            mode="turn",
+        )
     if got["c1"]:
         value = chinese(got["c1"])
-        return None if value is None else _tailed(text, Token("num", start, end, value=value, unit="%", dimension="share", number=end, spelled=True))
+        return (
+            None
+            if value is None
+            else _tailed(
+                text, Token("num", start, end, value=value, unit="%", dimension="share", number=end, spelled=True)
+            )
+        )
     if got["c2"]:
         low, high = chinese(got["c2"]), chinese(got["c3"] or "")
         if not low or high is None:
             return None
-        return _tailed(text, Token("num", start, end, value=round(high / low, 4), unit="倍", dimension="fraction", number=end, spelled=True))
+        return _tailed(
+            text,
+            Token(
+                "num", start, end, value=round(high / low, 4), unit="倍", dimension="fraction", number=end, spelled=True
+            ),
+        )
     if got["c4"]:
         value = chinese(got["c4"])
-        return None if value is None else _tailed(text, Token("num", start, end, value=value, unit="倍", dimension="multiple", number=end - 1, spelled=True))
+        return (
+            None
+            if value is None
+            else _tailed(
+                text,
+                Token("num", start, end, value=value, unit="倍", dimension="multiple", number=end - 1, spelled=True),
+            )
+        )
     value = chinese(got["c5"] or "")
     found = _unit().match(text, end)
     if value is None or found is None or not found.group("base"):
         return None
-    token = Token("num", start, found.end(), value=value, unit=found.group(), dimension=units()[found.group("base")], number=end, spelled=True, more=bool(got["c6"]))
+    token = Token(
+        "num",
+        start,
+        found.end(),
+        value=value,
+        unit=found.group(),
+        dimension=units()[found.group("base")],
+        number=end,
+        spelled=True,
+        more=bool(got["c6"]),
+    )
     return _tailed(text, token)
 
 
@@ -222,7 +266,19 @@ def _num(text: str, start: int, end: int) -> Token:
         low = float(fraction.group(2))
         if low and not _unit().match(text, fraction.end()):
             value = round(float(fraction.group(1)) / low, 4)
-            return _tailed(text, Token("num", start, fraction.end(), value=value, unit="倍", dimension="fraction", number=fraction.end(), spelled=True))
+            return _tailed(
+                text,
+                Token(
+                    "num",
+                    start,
+                    fraction.end(),
+                    value=value,
+                    unit="倍",
+                    dimension="fraction",
+                    number=fraction.end(),
+                    spelled=True,
+                ),
+            )
     value = _float(text[start:end])
     number = end
     unit, dimension, more, end = _read_unit(text, end)
@@ -231,22 +287,44 @@ def _num(text: str, start: int, end: int) -> Token:
     opened = re.search(r"(?:从|由)[^，。；]{0,12}$", text[max(0, start - 14) : start])
     if (match := _RANGE.match(text, end)) and not (opened and match.group().strip()[0] in "到至"):
         second_unit, second_dimension, second_more, second_end = _read_unit(text, match.end())
-        if (second_unit and (not unit or unit == second_unit or second_unit.endswith(unit))) or (not unit and not second_unit):
+        if (second_unit and (not unit or unit == second_unit or second_unit.endswith(unit))) or (
+            not unit and not second_unit
+        ):
             high = _float(match.group("n"))
             if high > value or "~" in match.group() or second_unit:
                 value_max, second = high, match.start("n")
                 unit, dimension, more, end = second_unit, second_dimension, second_more, second_end
-    return _tailed(text, Token("num", start, end, value=value, value_max=value_max, unit=unit, dimension=dimension, number=number, second=second, more=more))
+    return _tailed(
+        text,
+        Token(
+            "num",
+            start,
+            end,
+            value=value,
+            value_max=value_max,
+            unit=unit,
+            dimension=dimension,
+            number=number,
+            second=second,
+            more=more,
+        ),
+    )
 
 
 def _read_unit(text: str, at: int) -> tuple[str, str, bool, int]:
-    more = bool(re.match(f"[{''.join(words('grammar')['more'])}]", text[at:])) and not text.startswith(("多能", "多层", "余热", "余压", "多式"), at)
+    more = bool(re.match(f"[{''.join(words('grammar')['more'])}]", text[at:])) and not text.startswith(
+        ("多能", "多层", "余热", "余压", "多式"), at
+    )
     match = _unit().match(text, at + more)
     if match is None:
         return "", "", False, at
     base = match.group("base")
     end = match.end()
-    if not more and text[end : end + 1] in words("grammar")["more"] and not re.match("余[热压]|多[能式层元个种项]", text[end:]):
+    if (
+        not more
+        and text[end : end + 1] in words("grammar")["more"]
+        and not re.match("余[热压]|多[能式层元个种项]", text[end:])
+    ):
         more, end = True, end + 1
     return match.group(), units()[base] if base else "magnitude", more, end
 

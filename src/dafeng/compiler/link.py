@@ -44,7 +44,9 @@ def terms(name: str) -> Counter[str]:
         _letters(text[at : match.start()], out)
         spelling = match.group().lower()
         key = f"§{place[spelling]}"
-        out[key] = max(out[key], round(10 * _SET_WEIGHT * min(3, 1 + len(spelling) / (3 if not spelling.isascii() else 8))))
+        out[key] = max(
+            out[key], round(10 * _SET_WEIGHT * min(3, 1 + len(spelling) / (3 if not spelling.isascii() else 8)))
+        )
         at = match.end()
     _letters(text[at:], out)
     return out
@@ -77,7 +79,9 @@ class Linker:
                 for term, weight in spelling.items():
                     self._holders.setdefault(term, []).append((at, weight))
 
-    def candidates(self, name: str, unit: str, dimension: str, direction: str | None, most: int = 3) -> tuple[Candidate, ...]:
+    def candidates(
+        self, name: str, unit: str, dimension: str, direction: str | None, most: int = 3
+    ) -> tuple[Candidate, ...]:
         """Give the best indicators for a name, best first.
 
         A rise or fall in percent fits a quantity of any dimension.
@@ -99,14 +103,28 @@ class Linker:
         for owner, near in best.items():
             known = self._dimensions[owner]
             fits = None if relative or not own or not known else _same(own, known)
-            rank = near * (_UNIT_MISFIT if fits is False else 1.0) + (_UNIT_BONUS if fits and near > FLOOR else 0.0) + (plain == self._labels[owner])
+            rank = (
+                near * (_UNIT_MISFIT if fits is False else 1.0)
+                + (_UNIT_BONUS if fits and near > FLOOR else 0.0)
+                + (plain == self._labels[owner])
+            )
             if rank >= FLOOR:
                 out.append((rank, Candidate(self._ids[owner], round(min(1.0, rank), 3), fits)))
         out.sort(key=lambda item: (-item[0], item[1].indicator))
         return tuple(candidate for _, candidate in out[:most])
 
 
-_LATIN = {"TJ": "energy", "MWh": "energy", "kWh": "energy", "tCO2": "mass", "tCO2e": "mass", "t": "mass", "km": "length", "vehicle": "count", "person": "count"}
+_LATIN = {
+    "TJ": "energy",
+    "MWh": "energy",
+    "kWh": "energy",
+    "tCO2": "mass",
+    "tCO2e": "mass",
+    "t": "mass",
+    "km": "length",
+    "vehicle": "count",
+    "person": "count",
+}
 
 
 @cache
@@ -125,4 +143,9 @@ def _dimension(unit: str) -> str:
 
 def _same(a: str, b: str) -> bool:
     ratios = {"share", "points", "multiple", "fraction"}
-    return a == b or {a, b} <= ratios or {a, b} <= {"count", "magnitude", "visits", "containers"} or {a, b} <= {"mass", "energy"}
+    return (
+        a == b
+        or {a, b} <= ratios
+        or {a, b} <= {"count", "magnitude", "visits", "containers"}
+        or {a, b} <= {"mass", "energy"}
+    )

@@ -39,7 +39,9 @@ def messages(
         if bare:
             yield f"{bare} of {len(tasks)} tasks name no responsible unit."
     if on_topic and not targets:
-        seen = f"{len(excluded)} figures were read and none sets a level" if excluded else "the document holds no figure"
+        seen = (
+            f"{len(excluded)} figures were read and none sets a level" if excluded else "the document holds no figure"
+        )
         yield f"no target with a number was found: {seen}."
     if on_topic and targets:
         open_year = sum(t.year is None and t.period is None and t.kind == "target" for t in targets)

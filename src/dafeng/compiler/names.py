@@ -60,10 +60,14 @@ def clean(raw: str, keep_maker: bool = True) -> str:
     name = re.sub(r"^.*[，；。：]", "", name)
     for _ in range(12):
         before = name
-        name = name.strip("，、；：—“”\"")
+        name = name.strip('，、；：—“”"')
         name = _scope().sub("", name)
         if not _KEPT.match(name):
-            name = _leading().sub("", name) if not (keep_maker and (m := _makers().match(name)) and m.group("named")) else name
+            name = (
+                _leading().sub("", name)
+                if not (keep_maker and (m := _makers().match(name)) and m.group("named"))
+                else name
+            )
         if len(head(name)) < 2:
             name = _trailing().sub("", name)
         if name == before:
@@ -127,7 +131,9 @@ def restore(name: str, before: list[str], context: list[str]) -> tuple[str, floa
         return _of_the_other_kind(name, before, context), 1.0
     short = re.sub(r"^(?:其|该|年|总)", "", name)
     for known in reversed(before[-3:]):
-        if known != name and (known.endswith(name) or (len(short) > 1 and known.endswith(short) and name[:1] in "其该")):
+        if known != name and (
+            known.endswith(name) or (len(short) > 1 and known.endswith(short) and name[:1] in "其该")
+        ):
             return known, 0.95
     for clause in reversed(context[-2:]):
         if found := _topic_of_clause(clause, name):
@@ -192,7 +198,12 @@ def divide(name: str, count: int, *, ratio: bool = False) -> list[str] | None:
     if parts is None or not ratio or not (last := _RATIO.search(head(parts[-1]))):
         return parts
     tail = head(parts[-1])
-    return [part if _RATIO.search(part) or not head(part) or head(part) not in ("装机", "装机容量", "产量", "消费量", "产能") else part + tail for part in parts]
+    return [
+        part
+        if _RATIO.search(part) or not head(part) or head(part) not in ("装机", "装机容量", "产量", "消费量", "产能")
+        else part + tail
+        for part in parts
+    ]
 
 
 def _divide(name: str, count: int) -> list[str] | None:
@@ -255,7 +266,13 @@ def _share(parts: list[str]) -> list[str]:
     out: list[str] = []
     for n, part in enumerate(parts):
         full = part
-        if n and prefix and not re.match(r"单位|人均|万元|规模以上", part) and len(part) <= 10 and (head(part) or n == len(parts) - 1):
+        if (
+            n
+            and prefix
+            and not re.match(r"单位|人均|万元|规模以上", part)
+            and len(part) <= 10
+            and (head(part) or n == len(parts) - 1)
+        ):
             full = whole + part
         own = head(part)
         if n < len(parts) - 1 and last and (not own or (own == "量" and len(last) > 1)):

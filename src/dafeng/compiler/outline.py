@@ -150,7 +150,10 @@ def _markdown_ranks(blocks: Sequence[Block]) -> dict[int, int]:
         return ranks
     ranks = {level: max(set(found), key=found.count) for level, found in seen.items()}
     top = min(ranks)
-    return {level: ranks.get(level, -1 if level <= top else min(ranks[max(k for k in ranks if k < level)] + 1, 5)) for level in plain}
+    return {
+        level: ranks.get(level, -1 if level <= top else min(ranks[max(k for k in ranks if k < level)] + 1, 5))
+        for level in plain
+    }
 
 
 def _heading(block: Block, ranks: dict[int, int]) -> Node | None:
@@ -270,4 +273,6 @@ def _leaves(node: Node) -> list[Node]:
 
 
 def _has_units(node: Node) -> bool:
-    return any(re.search(r"(?:责任|牵头)(?:责任)?(?:单位|部门)?[：:]|职责分工|牵头", piece.text[-160:]) for piece in node.body)
+    return any(
+        re.search(r"(?:责任|牵头)(?:责任)?(?:单位|部门)?[：:]|职责分工|牵头", piece.text[-160:]) for piece in node.body
+    )

@@ -51,7 +51,21 @@ def _classes() -> tuple[dict[str, tuple[str, ...]], int]:
     for comparator, group in grammar["comparators_before"].items():
         for word in group:
             found.setdefault(word, []).append("cmp" + comparator)
-    for key in ("hedges", "reach", "increase_to", "decrease_to", "increase_by", "decrease_by", "annual_growth", "annual_fall", "distributive", "adverbs", "from_words", "make_named", "make"):
+    for key in (
+        "hedges",
+        "reach",
+        "increase_to",
+        "decrease_to",
+        "increase_by",
+        "decrease_by",
+        "annual_growth",
+        "annual_fall",
+        "distributive",
+        "adverbs",
+        "from_words",
+        "make_named",
+        "make",
+    ):
         for word in grammar[key]:
             found.setdefault(word, []).append(key)
     return {word: tuple(kinds) for word, kinds in found.items()}, max(map(len, found))
@@ -73,7 +87,11 @@ def peel(flat: str, tokens: Sequence[Token], start: int, number: int) -> Phrase:
             word = flat[phrase.at - size : phrase.at]
             kinds = table.get(word)
             before = flat[phrase.at - size - 1 : phrase.at - size] if phrase.at - size > start else ""
-            if kinds and not (size == 1 and before and before in guards.get(word, "")) and _take(phrase, word, kinds, number):
+            if (
+                kinds
+                and not (size == 1 and before and before in guards.get(word, ""))
+                and _take(phrase, word, kinds, number)
+            ):
                 phrase.at -= size
                 break
         else:
@@ -85,7 +103,12 @@ def peel(flat: str, tokens: Sequence[Token], start: int, number: int) -> Phrase:
 def verbs_in_to() -> tuple[str, ...]:
     """Give the verbs whose last letter is 到 or 至, which a year after them may seem to begin with."""
     grammar = words("grammar")
-    return tuple(word for key in ("reach", "increase_to", "decrease_to") for word in grammar[key] if len(word) > 1 and word[-1] in "到至")
+    return tuple(
+        word
+        for key in ("reach", "increase_to", "decrease_to")
+        for word in grammar[key]
+        if len(word) > 1 and word[-1] in "到至"
+    )
 
 
 def _joined_to_verb(flat: str, at: int) -> int:
@@ -124,7 +147,12 @@ def _take(phrase: Phrase, word: str, kinds: tuple[str, ...], number: int) -> boo
             return True
         if kind in DIRECTIONS and _predicate(phrase, word, kind, kinds):
             return True
-        if kind in ("make", "make_named") and not phrase.predicate and not phrase.verb and phrase.comparator in ("", "~", ">=", "<="):
+        if (
+            kind in ("make", "make_named")
+            and not phrase.predicate
+            and not phrase.verb
+            and phrase.comparator in ("", "~", ">=", "<=")
+        ):
             phrase.verb = word
             return True
     return False

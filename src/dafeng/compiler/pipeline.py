@@ -17,7 +17,16 @@ from dafeng.compiler.lexicon import pattern
 from dafeng.compiler.link import Linker
 from dafeng.compiler.outline import Node, Outline, Piece, is_aim, outline
 from dafeng.compiler.readers import read_bytes, read_file
-from dafeng.compiler.result import ActionRecord, Candidate, Compiled, ExcludedRecord, GoalRecord, SectionRecord, TargetRecord, TaskRecord
+from dafeng.compiler.result import (
+    ActionRecord,
+    Candidate,
+    Compiled,
+    ExcludedRecord,
+    GoalRecord,
+    SectionRecord,
+    TargetRecord,
+    TaskRecord,
+)
 from dafeng.compiler.tables import read_tables
 from dafeng.facts.indicator import Indicator
 from dafeng.plan.schema import Organisation
@@ -29,7 +38,11 @@ _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[]\d{4}[〕\]]\d{1,5}号")
 
 
 def compile_text(
-    text: str, *, format: str = "markdown", organisations: Sequence[Organisation] = (), indicators: Sequence[Indicator] = ()
+    text: str,
+    *,
+    format: str = "markdown",
+    organisations: Sequence[Organisation] = (),
+    indicators: Sequence[Indicator] = (),
 ) -> Compiled:
     """Read a plan out of a text.
 
@@ -41,7 +54,9 @@ def compile_text(
     return _Compilation(text, format, parts, tree, Linker(indicators)).run(organisations)
 
 
-def compile_file(path: Path | str, *, organisations: Sequence[Organisation] = (), indicators: Sequence[Indicator] = ()) -> Compiled:
+def compile_file(
+    path: Path | str, *, organisations: Sequence[Organisation] = (), indicators: Sequence[Indicator] = ()
+) -> Compiled:
     """Read a plan out of a file: Markdown, text (UTF-8 or GB18030), HTML, DOCX, or PDF with text.
 
     Raises:
@@ -51,7 +66,9 @@ def compile_file(path: Path | str, *, organisations: Sequence[Organisation] = ()
     return compile_text(source.text, format=source.format, organisations=organisations, indicators=indicators)
 
 
-def compile_bytes(data: bytes, name: str, *, organisations: Sequence[Organisation] = (), indicators: Sequence[Indicator] = ()) -> Compiled:
+def compile_bytes(
+    data: bytes, name: str, *, organisations: Sequence[Organisation] = (), indicators: Sequence[Indicator] = ()
+) -> Compiled:
     """Read a plan out of the bytes of a file that was sent; `name` tells Markdown from text and stands in messages.
 
     Raises:
@@ -133,7 +150,9 @@ class _Compilation:
                 continue
             below = [self.units[id(kid)] for kid in node.walk() if kid is not node and id(kid) in self.units]
             if below:
-                merged = responsible.Units(raw="；".join(item.raw for item in below), start=below[0].start, end=below[-1].end)
+                merged = responsible.Units(
+                    raw="；".join(item.raw for item in below), start=below[0].start, end=below[-1].end
+                )
                 merged.units = list(dict.fromkeys(name for item in below for name in item.units))
                 merged.lead = list(dict.fromkeys(name for item in below for name in item.lead))
                 merged.etc = any(item.etc for item in below)
@@ -145,7 +164,10 @@ class _Compilation:
         report = any(above.role == "aim" and background.search(above.title) for above in node.above())
         reader = Reader(self.horizon, goals=aim, report=report, this_year=self.this_year, when=_when_of_title(node))
         place = self._place(node)
-        taken = [(piece.block, a + piece.start, b + piece.start) for piece, a, b in (self.units[id(node)].pieces if id(node) in self.units else ())]
+        taken = [
+            (piece.block, a + piece.start, b + piece.start)
+            for piece, a, b in (self.units[id(node)].pieces if id(node) in self.units else ())
+        ]
         rows: list[Piece] = []
         for piece in node.body:
             if piece.block.kind == "row":
@@ -160,7 +182,18 @@ class _Compilation:
             self.excluded.extend(self._dropped(item, body) for item in dropped)
             for goal in goals.read(body.text, reader.this_year, aim=aim):
                 start, stop = body.span(goal.start, goal.end)
-                self.goals.append(GoalRecord(self.text[start:stop], goal.indicator, goal.when.year, goal.when.period, goal.hedge or None, start, stop, *place))
+                self.goals.append(
+                    GoalRecord(
+                        self.text[start:stop],
+                        goal.indicator,
+                        goal.when.year,
+                        goal.when.period,
+                        goal.hedge or None,
+                        start,
+                        stop,
+                        *place,
+                    )
+                )
         if rows:
             for piece, item in read_tables(rows, self.horizon):
                 if isinstance(item, Found):
@@ -182,7 +215,9 @@ class _Compilation:
     def _target(self, item: Found, piece: Piece, place: tuple[str | None, str | None, str | None]) -> TargetRecord:
         start, end = piece.span(item.start, item.end)
         value_start, value_end = piece.span(item.number.start, item.number.number)
-        candidates: tuple[Candidate, ...] = self.linker.candidates(item.indicator, item.number.unit, item.number.dimension, item.direction)
+        candidates: tuple[Candidate, ...] = self.linker.candidates(
+            item.indicator, item.number.unit, item.number.dimension, item.direction
+        )
         return TargetRecord(
             item.indicator, item.number.value, item.number.value_max, item.number.unit, item.when.year, item.when.period, item.comparator, item.strict,
             item.hedge or None, item.direction, item.baseline_year, item.kind, self.text[start:end], start, end, value_start, value_end, *place,
@@ -198,7 +233,9 @@ class _Compilation:
         start, end = _span(node)
         units = self.units.get(id(node))
         keep = units is not None and node.role == "section" and not node.children
-        return SectionRecord(node.no, node.title, node.role == "aim", start, end, tuple(units.units) if units and keep else ())
+        return SectionRecord(
+            node.no, node.title, node.role == "aim", start, end, tuple(units.units) if units and keep else ()
+        )
 
     def _action(self, node: Node, n: int) -> ActionRecord:
         start, end = _span(node)
@@ -215,9 +252,20 @@ class _Compilation:
             head = node.heading.span() if node.heading else (start, start)
             out.append(
                 TaskRecord(
-                    f"task-{n + 1}", node.no, node.title, section or "", action, tuple(units.units) if units else (), tuple(units.lead) if units else (),
-                    bool(units and units.etc), tuple(tuple(group) for group in units.groups) if units else (), units.raw if units else None,
-                    units.as_printed if units else {}, start, end, *head,
+                    f"task-{n + 1}",
+                    node.no,
+                    node.title,
+                    section or "",
+                    action,
+                    tuple(units.units) if units else (),
+                    tuple(units.lead) if units else (),
+                    bool(units and units.etc),
+                    tuple(tuple(group) for group in units.groups) if units else (),
+                    units.raw if units else None,
+                    units.as_printed if units else {},
+                    start,
+                    end,
+                    *head,
                 )  # fmt: skip
             )
         return tuple(out)
@@ -240,4 +288,3 @@ def _when_of_title(node: Node) -> When:
         return NEVER
     times = [when for token in lex(node.title) if token.kind in ("year", "period") for when in moments(token)]
     return times[-1] if len(times) == 1 else NEVER
-

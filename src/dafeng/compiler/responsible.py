@@ -39,7 +39,13 @@ def _marks() -> re.Pattern[str]:
 @cache
 def _label() -> re.Pattern[str]:
     marks = words("organisations")["marks"]
-    every = any_of([*marks["all"], *(mark for mark in marks["lead"] if len(mark) > 2), *(mark for mark in marks["joint"] if len(mark) > 2)])
+    every = any_of(
+        [
+            *marks["all"],
+            *(mark for mark in marks["lead"] if len(mark) > 2),
+            *(mark for mark in marks["joint"] if len(mark) > 2),
+        ]
+    )
     return re.compile(f"(?:{every})[：:]")
 
 
@@ -160,7 +166,11 @@ def parse(text: str, rule: str = "") -> Units | None:
         return None
     if not labelled:
         closes = bool(_tail().search(raw.rstrip("。")))
-        if good < total * (0.5 if closes else 0.75) or (total == 1 and not closes) or any(len(name) > 30 for name in out.units):
+        if (
+            good < total * (0.5 if closes else 0.75)
+            or (total == 1 and not closes)
+            or any(len(name) > 30 for name in out.units)
+        ):
             return None
     if len(out.groups) < 2 or rule != "first":
         places = {_place(group[0]) for group in out.groups}
@@ -222,7 +232,14 @@ def _divide(piece: str) -> list[str]:
     """Cut A和B or A会同B where both sides are names of organisations."""
     for joint in ("会同", "和", "及", "与"):
         left, mark, right = piece.partition(joint)
-        if mark and len(left) > 2 and len(right) > 2 and _suffix().search(left) and _suffix().search(right) and not left.startswith(tuple(listed("organisations", "general"))):
+        if (
+            mark
+            and len(left) > 2
+            and len(right) > 2
+            and _suffix().search(left)
+            and _suffix().search(right)
+            and not left.startswith(tuple(listed("organisations", "general")))
+        ):
             if re.search(r"(?:委|局|厅|部|办|院|公司|政府|中心|行|会)$", left):
                 return [left, *_divide(right)]
     return [piece]
@@ -231,7 +248,9 @@ def _divide(piece: str) -> list[str]:
 def _open_ended(name: str) -> bool:
     general = any_of(listed("organisations", "general"))
     places = any_of(listed("organisations", "places"))
-    return bool(re.fullmatch(rf"(?:{general})(?:{places})(?:（[^）]*）|〔[^〕]*〕)?(?:、.+)?", name)) and not name.endswith("政府")
+    return bool(
+        re.fullmatch(rf"(?:{general})(?:{places})(?:（[^）]*）|〔[^〕]*〕)?(?:、.+)?", name)
+    ) and not name.endswith("政府")
 
 
 def _continues(piece: str) -> bool:

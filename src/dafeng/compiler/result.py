@@ -203,5 +203,7 @@ def _target(target: TargetRecord) -> dict[str, Any]:
         if number is not None and float(number).is_integer():
             whole[name] = int(number)
     whole["indicator_id"] = target.link or None
-    whole["candidates"] = [{"indicator": c.indicator, "score": c.score, "unit_fits": c.unit_fits} for c in target.candidates]
+    whole["candidates"] = [
+        {"indicator": c.indicator, "score": c.score, "unit_fits": c.unit_fits} for c in target.candidates
+    ]
     return whole

@@ -30,7 +30,9 @@ def _cells(row: Piece) -> list[tuple[int, int, str]]:
 
 
 def _table(rows: Sequence[Piece], horizon: int) -> Iterator[tuple[Piece, Found | Dropped]]:
-    head = next((n for n, row in enumerate(rows[:3]) if re.search(r"20\d\d年?", row.text) and _NAME.search(row.text)), None)
+    head = next(
+        (n for n, row in enumerate(rows[:3]) if re.search(r"20\d\d年?", row.text) and _NAME.search(row.text)), None
+    )
     if head is None:
         return
     titles = [text for _, _, text in _cells(rows[head])]
@@ -43,7 +45,9 @@ def _table(rows: Sequence[Piece], horizon: int) -> Iterator[tuple[Piece, Found |
             continue
         raw = re.sub(r"^[\d.、（）]+", "", cells[name_at][2])
         bracket = re.search(r"（([^（）]{1,12})）$", raw)
-        unit = cells[unit_at][2] if unit_at is not None and unit_at < len(cells) else bracket.group(1) if bracket else ""
+        unit = (
+            cells[unit_at][2] if unit_at is not None and unit_at < len(cells) else bracket.group(1) if bracket else ""
+        )
         name = names.clean(raw[: bracket.start()] if bracket and unit_at is None else raw)
         for n, year in years.items():
             if n >= len(cells):
@@ -76,6 +80,24 @@ def _found(row: Piece, token: Token, text: str, name: str, year: int, start: int
     signs = {"≥": ">=", "≤": "<=", ">": ">=", "<": "<=", "＞": ">=", "＜": "<="}
     mark = next((signs[char] for char in text if char in signs), "")
     tails = {"以上": ">=", "以下": "<=", "以内": "<=", "左右": "~"}
-    comparator = mark or phrase.comparator or next((symbol for word, symbol in tails.items() if text.endswith(word)), "=")
-    direction = {"下降": "decrease_by", "降低": "decrease_by", "提高": "increase_by", "增长": "increase_by"}.get(phrase.word)
-    return Found(token, name, When(year=year), comparator, mark in (">", "<"), phrase.hedge, direction, None, "target", start, end, "table", 0.8)
+    comparator = (
+        mark or phrase.comparator or next((symbol for word, symbol in tails.items() if text.endswith(word)), "=")
+    )
+    direction = {"下降": "decrease_by", "降低": "decrease_by", "提高": "increase_by", "增长": "increase_by"}.get(
+        phrase.word
+    )
+    return Found(
+        token,
+        name,
+        When(year=year),
+        comparator,
+        mark in (">", "<"),
+        phrase.hedge,
+        direction,
+        None,
+        "target",
+        start,
+        end,
+        "table",
+        0.8,
+    )

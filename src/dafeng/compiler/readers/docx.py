@@ -31,7 +31,9 @@ def read_docx(data: bytes, name: str) -> str:
     except zipfile.BadZipFile as error:
         raise Refused(f"{name}: the file is a broken archive. Save the document again.") from error
     if "word/document.xml" not in names:
-        raise Refused(f"{name}: the file is an archive without a Word document. Give Markdown, text, HTML, DOCX or a PDF with text.")
+        raise Refused(
+            f"{name}: the file is an archive without a Word document. Give Markdown, text, HTML, DOCX or a PDF with text."
+        )
     styles = _Styles.read(_part(archive, "word/styles.xml", name) if "word/styles.xml" in names else None)
     numbering = _Numbering.read(_part(archive, "word/numbering.xml", name) if "word/numbering.xml" in names else None)
     body = _part(archive, "word/document.xml", name).find(f"{_W}body")
@@ -43,11 +45,15 @@ def read_docx(data: bytes, name: str) -> str:
 
 def _part(archive: zipfile.ZipFile, part: str, name: str) -> ElementTree.Element:
     if archive.getinfo(part).file_size > _MAX_PART:
-        raise Refused(f"{name}: a part of the archive unfolds to over {_MAX_PART // 1_048_576} MB. The file is not a plan, or is made to do harm.")
+        raise Refused(
+            f"{name}: a part of the archive unfolds to over {_MAX_PART // 1_048_576} MB. The file is not a plan, or is made to do harm."
+        )
     with archive.open(part) as stream:
         data = stream.read(_MAX_PART + 1)
     if len(data) > _MAX_PART or b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
-        raise Refused(f"{name}: a part of the archive is larger than it says or defines entities. The file is made to do harm.")
+        raise Refused(
+            f"{name}: a part of the archive is larger than it says or defines entities. The file is made to do harm."
+        )
     try:
         return ElementTree.fromstring(data)  # noqa: S314 - entities and document types were refused above
     except ElementTree.ParseError as error:
@@ -69,7 +75,9 @@ class _Styles:
             outline = style.find(f"{_W}pPr/{_W}outlineLvl")
             if match := re.match(r"(?:heading|标题)\s*([1-6])$", title):
                 out.level[id] = int(match.group(1))
-            elif outline is not None and outline.get(f"{_W}val", "9").isdigit() and int(outline.get(f"{_W}val", "9")) < 6:
+            elif (
+                outline is not None and outline.get(f"{_W}val", "9").isdigit() and int(outline.get(f"{_W}val", "9")) < 6
+            ):
                 out.level[id] = int(outline.get(f"{_W}val", "0")) + 1
             elif title in ("title", "标题"):
                 out.level[id] = 1

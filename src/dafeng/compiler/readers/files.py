@@ -52,10 +52,14 @@ def read_bytes(data: bytes, name: str) -> Source:
         Refused: as for `read_file`.
     """
     if len(data) > MAX_BYTES:
-        raise Refused(f"{name}: the file has {len(data) / 1_048_576:.0f} MB; plans up to {MAX_BYTES // 1_048_576} MB are read. Give the text alone.")
+        raise Refused(
+            f"{name}: the file has {len(data) / 1_048_576:.0f} MB; plans up to {MAX_BYTES // 1_048_576} MB are read. Give the text alone."
+        )
     format, text = _read(data, name)
     if len(text) > MAX_CHARACTERS:
-        raise Refused(f"{name}: the text has {len(text):,} characters; plans up to {MAX_CHARACTERS:,} are read. Give the plan alone, without annexes.")
+        raise Refused(
+            f"{name}: the text has {len(text):,} characters; plans up to {MAX_CHARACTERS:,} are read. Give the plan alone, without annexes."
+        )
     return Source(name, text, format)
 
 
@@ -92,7 +96,9 @@ def decode(data: bytes, name: str) -> str:
         try:
             return _lines(data.decode("utf-16"))
         except UnicodeDecodeError as error:
-            raise Refused(f"{name}: the mark says UTF-16 and byte {error.start} is not. Save the file as UTF-8.") from error
+            raise Refused(
+                f"{name}: the mark says UTF-16 and byte {error.start} is not. Save the file as UTF-8."
+            ) from error
     if b"\x00" in data:
         raise Refused(f"{name}: the file is binary, not a text. Give Markdown, text, HTML, DOCX or a PDF with text.")
     try:
@@ -111,7 +117,9 @@ def decode(data: bytes, name: str) -> str:
             bad.append(n)
     if good and len("".join(map(str, good))) and not _mostly_wrong(data, good, bad):
         shown = ", ".join(map(str, bad[:_SHOWN])) + (" ..." if len(bad) > _SHOWN else "")
-        raise Refused(f"{name}: the file mixes encodings: {len(good)} lines are UTF-8 and {len(bad)} are not (lines {shown}). Save the whole file as UTF-8.")
+        raise Refused(
+            f"{name}: the file mixes encodings: {len(good)} lines are UTF-8 and {len(bad)} are not (lines {shown}). Save the whole file as UTF-8."
+        )
     try:
         return _lines(data.decode("gb18030"))
     except UnicodeDecodeError as error:

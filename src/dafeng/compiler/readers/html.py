@@ -4,8 +4,42 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-_SKIPPED = {"script", "style", "nav", "header", "footer", "aside", "noscript", "template", "svg", "form", "button", "select", "title", "iframe"}
-_BLOCKS = {"p", "div", "section", "article", "li", "ul", "ol", "br", "tr", "table", "blockquote", "dd", "dt", "dl", "main", "figure", "hr", "center"}
+_SKIPPED = {
+    "script",
+    "style",
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "noscript",
+    "template",
+    "svg",
+    "form",
+    "button",
+    "select",
+    "title",
+    "iframe",
+}
+_BLOCKS = {
+    "p",
+    "div",
+    "section",
+    "article",
+    "li",
+    "ul",
+    "ol",
+    "br",
+    "tr",
+    "table",
+    "blockquote",
+    "dd",
+    "dt",
+    "dl",
+    "main",
+    "figure",
+    "hr",
+    "center",
+}
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
 

@@ -33,7 +33,9 @@ def read_pdf(data: bytes, name: str) -> str:
     try:
         count = len(document)
         if count > MAX_PAGES:
-            raise Refused(f"{name}: the file has {count} pages; plans up to {MAX_PAGES} are read. Give the plan alone, without annexes.")
+            raise Refused(
+                f"{name}: the file has {count} pages; plans up to {MAX_PAGES} are read. Give the plan alone, without annexes."
+            )
         pages: list[str] = []
         total = 0
         for n in range(count):
@@ -44,13 +46,17 @@ def read_pdf(data: bytes, name: str) -> str:
             page.close()
             total += len(text)
             if total > MAX_TEXT:
-                raise Refused(f"{name}: the first {n + 1} pages hold over {MAX_TEXT:,} characters. Give the plan alone.")
+                raise Refused(
+                    f"{name}: the first {n + 1} pages hold over {MAX_TEXT:,} characters. Give the plan alone."
+                )
             pages.append(_lines(text))
     finally:
         document.close()
     letters = len(re.findall(r"\w", "".join(pages)))
     if letters < SCANNED_BELOW * max(count, 1):
-        raise Refused(f"{name}: {count} page(s) with {letters} letters of text: this is a scan. Run text recognition first, or give the text.")
+        raise Refused(
+            f"{name}: {count} page(s) with {letters} letters of text: this is a scan. Run text recognition first, or give the text."
+        )
     return "\n\n".join(pages)
 
 
@@ -71,7 +77,9 @@ def _check_unfolded(data: bytes, name: str) -> None:
             body_out, size = _unfold(bytes(body) if len(body) < len(data) else body, MAX_UNFOLDED - total)
             total += size
             if total >= MAX_UNFOLDED:
-                raise Refused(f"{name}: its compressed parts unfold to over {MAX_UNFOLDED // 1_048_576} MB. The file is not a plan, or is made to do harm.")
+                raise Refused(
+                    f"{name}: its compressed parts unfold to over {MAX_UNFOLDED // 1_048_576} MB. The file is not a plan, or is made to do harm."
+                )
             body = memoryview(body_out)
 
 
