@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.fixtures.postgres import postgres_server, postgres_url  # noqa: F401 - fixtures
+from sqlalchemy import text
+from tests.fixtures.postgres import postgres_facts, postgres_server  # noqa: F401 - fixtures
 
 from dafeng.facts.indicator import Axis, Indicator
 from dafeng.facts.observation import Observation, Period
@@ -72,14 +74,26 @@ def seen(value: float | None = 1.0, **other: Any) -> Observation:
     return Observation(period=period, value=value, recorded=date.fromisoformat(recorded) if recorded else None, **given)
 
 
+@pytest.fixture(scope="session")
+def sqlite_facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the tables of dafeng and nothing in them."""
+    path = tmp_path_factory.mktemp("sqlite") / "facts.sqlite"
+    database.open(f"sqlite:///{path}", create=True).close()
+    return path
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A new database of each kind."""
-    url = f"sqlite:///{tmp_path}/facts.sqlite"
+    """An open database of each kind, empty at first."""
     if request.param == "postgresql":
-        url = str(request.getfixturevalue("postgres_url"))
-    with database.open(url, create=True) as found:
+        url = str(request.getfixturevalue("postgres_facts"))
+    else:
+        url = f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_facts'), tmp_path / 'facts.sqlite')}"
+    with database.open(url) as found:
         yield found
+        if request.param == "postgresql":
+            with found.writing() as connection:
+                connection.execute(text("TRUNCATE audit, mention, observation, document, batch"))
 
 
 @pytest.fixture
