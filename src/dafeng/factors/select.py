@@ -56,7 +56,16 @@ class Selector:
         return (regime.gwp,) if group == "gas" else regime.reads.get(group, ())
 
     def choose(self, asked: Asked) -> Choice:
-        """Give the factor that fits a request, or refuse.
+        """Give the factor that fits a request and why, or refuse.
+
+        Raises:
+            NoFactor: with the nearest candidates.
+        """
+        factor, passed = self.pick(asked)
+        return Choice(factor, self._why(factor, asked), asked, self._others(factor, asked), passed)
+
+    def pick(self, asked: Asked) -> tuple[Factor, tuple[Passed, ...]]:
+        """Give the factor that fits a request, and those that were passed over before it.
 
         Raises:
             NoFactor: with the nearest candidates.
@@ -70,9 +79,9 @@ class Selector:
             judged = [Passed(factor, self.against(factor, asked)) for factor in pool]
             fitting = [one.factor for one in judged if not one.reasons]
             if fitting:
-                factor = self._best(fitting, asked, sets)
-                self._check_agreement(factor, asked, sets)
-                return Choice(factor, self._why(factor, asked, sets), asked, self._others(factor, asked), tuple(passed))
+                factor = self._best(fitting, asked)
+                self._check_agreement(factor, asked)
+                return factor, tuple(passed)
             passed += judged
         self._refuse(asked, sets, passed)
 
@@ -117,7 +126,7 @@ class Selector:
             return FAR - 1
         return _steps(asked.sector, factor.sector, self.library.sectors) if asked.sector else FAR
 
-    def _best(self, fitting: list[Factor], asked: Asked, sets: tuple[str, ...]) -> Factor:
+    def _best(self, fitting: list[Factor], asked: Asked) -> Factor:
         rank = {f.id: (self._sector_steps(f, asked), self._region_steps(f, asked)) for f in fitting}
         first = min(rank.values())
         best = sorted((factor for factor in fitting if rank[factor.id] == first), key=lambda factor: factor.id)
@@ -125,7 +134,7 @@ class Selector:
             self._refuse_conflict(asked, tuple(best), "the set gives several values")
         return best[0]
 
-    def _check_agreement(self, factor: Factor, asked: Asked, sets: tuple[str, ...]) -> None:
+    def _check_agreement(self, factor: Factor, asked: Asked) -> None:
         if asked.set:
             return
         for conflict in self.library.conflicts:
@@ -147,8 +156,8 @@ class Selector:
             and not set(self.against(factor, asked)) - {"range"}
         )
 
-    def _why(self, factor: Factor, asked: Asked, sets: tuple[str, ...]) -> Label:
-        part = self.library.sets[factor.set]
+    def _why(self, factor: Factor, asked: Asked) -> Label:
+        sets, part = self.sets(asked), self.library.sets[factor.set]
         if asked.set:
             zh, en = f"按指定取“{part.label.zh}”", f"the set {part.id} was named"
         else:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dafeng.documents import Document
 from dafeng.errors import Collector, Refused
+from dafeng.factors import benchmark, explain, standard_coal, verification, warming
 from dafeng.factors import library as libraries
 from dafeng.factors.asked import Asked, Choice
+from dafeng.factors.benchmark import Benchmark
 from dafeng.factors.factor import Factor
 from dafeng.factors.library import Library
 from dafeng.factors.select import Selector, known
+from dafeng.factors.standard_coal import CoalBasis, CoalRate
 from dafeng.factors.subjects import Names, Subject, folded
+from dafeng.factors.verification import Verification
+from dafeng.lineage import Node
+
+if TYPE_CHECKING:
+    from dafeng.factors.bind import Bound
 
 NATIONAL = Path(__file__).resolve().parent.parent / "data" / "factors"
 
@@ -114,6 +123,34 @@ class Factors:
             ranges=ranges,
         )
 
+    def pick(self, asked: Asked) -> Factor:
+        """Choose the factor of a request whose names are resolved, without the reasons that `get` gives.
+
+        Raises:
+            NoFactor: no factor fits, or several that disagree do.
+        """
+        return self._selector.pick(asked)[0]
+
+    def data(
+        self,
+        regime: str,
+        years: Iterable[int],
+        fuels: Iterable[str],
+        *,
+        sectors: Sequence[str] = (),
+        region: str | None = None,
+        sets: Mapping[str, str] | None = None,
+    ) -> Bound:
+        """Give what a model reads under a regime: the arrays of the fuels, and the electricity factor over years.
+
+        What no factor fits is absent, and `refused` tells why; see `bind.fuels` and `bind.yearly`.
+        """
+        from dafeng.factors import bind  # noqa: PLC0415 - NumPy is loaded by those who ask for arrays
+
+        burnt = bind.fuels(self, fuels, regime=regime, sectors=sectors, region=region, sets=sets)
+        power = bind.yearly(self, "electricity", years, regime=regime, region=region)
+        return bind.Bound({**burnt.data, **power.data}, (*burnt.refused, *power.refused))
+
     def factor(self, id: str) -> Factor:
         """Find a factor by id.
 
@@ -129,6 +166,80 @@ class Factors:
             NotFound: with the nearest names.
         """
         return self.names.subject(name)
+
+    def gwp(self, gas: str, report: str) -> Choice:
+        """Choose the warming potential of a gas from one report: sar, ar4, ar5 or ar6; see `warming.gwp`."""
+        return warming.gwp(self, gas, report)
+
+    def co2e(self, amounts: Mapping[str, float], report: str) -> float:
+        """Add amounts of gases, in tonnes, as tonnes of CO2e by one report; see `warming.co2e`."""
+        return warming.co2e(self, amounts, report)
+
+    def tce(
+        self,
+        what: str,
+        basis: CoalBasis = "equivalent",
+        *,
+        regime: str = "enterprise",
+        rate: CoalRate | None = None,
+        ranges: bool = False,
+    ) -> Choice:
+        """Choose the standard-coal coefficient of an energy by one basis; see `standard_coal.tce`."""
+        return standard_coal.tce(self, what, basis, regime=regime, rate=rate, ranges=ranges)
+
+    def explain(self, id: str) -> Node:
+        """Give the tree of where a factor comes from; see `explain.explain`."""
+        return explain.explain(self, id)
+
+    @cached_property
+    def verifications(self) -> tuple[Verification, ...]:
+        """Every check of a figure, those included that led to no factor.
+
+        Raises:
+            FaultsFound: with every fault of the tables.
+        """
+        faults = Collector("checks")
+        found = list(verification.read(self.folders, faults))
+        for place, check in found:
+            for id in check.factors:
+                if id not in self.all:
+                    faults.add("unknown-factor", place, f"no factor is called '{id}'", "Correct the id")
+            if check.document and check.document not in self.documents:
+                faults.add("unknown-document", place, f"no document is called '{check.document}'", "Declare it")
+        faults.done()
+        return tuple(check for _, check in found)
+
+    def checks(self, id: str) -> tuple[Verification, ...]:
+        """List the checks that speak of a factor."""
+        return self._checks.get(id, ())
+
+    @cached_property
+    def _checks(self) -> dict[str, tuple[Verification, ...]]:
+        found: dict[str, tuple[Verification, ...]] = {}
+        for check in self.verifications:
+            for id in check.factors:
+                found[id] = (*found.get(id, ()), check)
+        return found
+
+    @cached_property
+    def benchmarks(self) -> tuple[Benchmark, ...]:
+        """Every efficiency benchmark.
+
+        Raises:
+            FaultsFound: with every fault of the tables.
+        """
+        faults = Collector("benchmarks")
+        found = list(benchmark.read(self.folders, faults))
+        for place, one in found:
+            if one.document not in self.documents:
+                faults.add("unknown-document", place, f"no document is called '{one.document}'", "Declare it")
+        faults.done()
+        return tuple(one for _, one in found)
+
+    def find_benchmarks(self, text: str) -> tuple[Benchmark, ...]:
+        """List the benchmarks that hold every word of the text."""
+        words = folded(text).split()
+        return tuple(one for one in self.benchmarks if one.holds(words))
 
     def search(self, text: str) -> tuple[Factor, ...]:
         """List the factors that hold every word of the text in their id, names, parameter, set or document."""

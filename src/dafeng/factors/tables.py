@@ -89,7 +89,7 @@ def factors(path: Path, parameters: Mapping[str, Parameter], faults: Collector) 
 
 def _factor(row: Row, place: str, parameters: Mapping[str, Parameter], faults: Collector) -> Factor | None:
     before = len(faults.faults)
-    numbers = {name: _number(row[name], name, place, faults) for name in ("value", "low", "high")}
+    numbers = {name: number(row[name], name, place, faults) for name in ("value", "low", "high")}
     years = Years()
     try:
         years = Years.parse(row["years"])
@@ -129,16 +129,17 @@ def _factor(row: Row, place: str, parameters: Mapping[str, Parameter], faults: C
     )
 
 
-def _number(text: str, column: str, place: str, faults: Collector) -> float | None:
+def number(text: str, column: str, place: str, faults: Collector) -> float | None:
+    """Read a number; an empty cell is None."""
     if not text:
         return None
     try:
-        number = float(text)
+        found = float(text)
     except ValueError:
-        number = float("nan")
-    if not isfinite(number):
+        found = float("nan")
+    if not isfinite(found):
         faults.add("number", place, f"{column}: '{text[:40]}' is not a number", "Write digits and a decimal point")
-    return number
+    return found
 
 
 def _unit(row: Row, place: str, parameters: Mapping[str, Parameter], faults: Collector) -> tuple[str, float]:
