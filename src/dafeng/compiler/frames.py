@@ -108,6 +108,8 @@ def _level(passage: Passage, run: Run, kind: str) -> Read:
     name = names.clean(text)
     if not last.unit and not is_ratio(passage, run, name):
         return [], UNITLESS, last.end
+    if name and re.match(r"节能(?:要求|标准|水平|率)", run.rest) and not names.head(name):
+        name += "节能率"
     name, sure = _subject(passage, run, name, nested=text.startswith("其中"))
     if not name:
         return [], "no-indicator", last.end

@@ -83,7 +83,8 @@ def _based(text: str, tokens: list[Token]) -> list[Token]:
 
 
 def _sentence(passage: Passage, sentence: Sentence) -> None:
-    passage.hedge, passage.bases, passage.time_from, passage.aside, passage.made = "", [], -1, ("", ""), ""
+    passage.hedge, passage.bases, passage.time_from, passage.made = "", [], -1, ""
+    passage.aside = ("", passage.aside[1])
     passage.sentence_from = sentence.clauses[0].start
     for clause in sentence.clauses:
         if clause.numbers:

@@ -113,7 +113,7 @@ def is_relative(name: str) -> bool:
     if not last:
         return False
     body = rest[: -len(last)]
-    return not _process().sub("", body)
+    return bool(body) and not _process().sub("", body)
 
 
 def restore(name: str, before: list[str], context: list[str]) -> tuple[str, float]:

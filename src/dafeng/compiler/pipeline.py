@@ -32,7 +32,7 @@ from dafeng.facts.indicator import Indicator
 from dafeng.plan.schema import Organisation
 
 #: Words of the field per thousand characters below which a text is not a plan of this kind.
-TOPIC_DENSITY = 1.5
+TOPIC_DENSITY = 1.0
 TOPIC_KINDS = 3
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[]\d{4}[〕\]]\d{1,5}号")
 

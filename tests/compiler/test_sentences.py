@@ -1,0 +1,75 @@
+"""Each sentence of the case files is read as it says there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dafeng.compiler.found import Found
+from dafeng.compiler.grammar import Reader
+from dafeng.compiler.lexicon import reasons
+
+CASES: list[dict[str, Any]] = [
+    case
+    for path in sorted((Path(__file__).parent / "cases").glob("*.yaml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]
+]
+USUAL = {"strict": False, "hedge": "", "direction": None, "base": None, "kind": "target", "since": None, "shared": False}
+
+
+def told(item: Found) -> dict[str, Any]:
+    number = item.number
+    value = number.value if number.value_max is None else [number.value, number.value_max]
+    when = item.when.year or item.when.period
+    full = {
+        "strict": item.strict,
+        "hedge": item.hedge,
+        "direction": item.direction,
+        "base": item.baseline_year,
+        "kind": item.kind,
+        "since": item.when.from_year,
+        "shared": item.shared,
+    }
+    return {"is": [item.indicator, value, number.unit, when, item.comparator], **{k: v for k, v in full.items() if v != USUAL[k]}}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:24])
+def test_sentence(case: dict[str, Any]) -> None:
+    found, dropped = Reader(2021).read(case["text"])
+    assert [told(item) for item in found] == case.get("targets", [])
+    assert {case["text"][item.start : item.end]: item.reason for item in dropped} == case.get("dropped", {})
+
+
+def test_every_reason_has_words() -> None:
+    used = {reason for case in CASES for reason in case.get("dropped", {}).values()}
+    assert used <= set(reasons())
+    assert all(label["zh"] and label["en"] for label in reasons().values())
+
+
+def test_years_govern_to_the_end_of_their_sentence_and_in_aims_of_their_paragraph() -> None:
+    text = "到2025年，绿色建筑占比达到50%；装配式建筑占比达到30%。公交出行比例达到60%。"
+    task, _ = Reader(2021).read(text)
+    aims, _ = Reader(2021, goals=True).read(text)
+    assert [item.when.year for item in task] == [2025, 2025, None]
+    assert [item.when.year for item in aims] == [2025, 2025, 2025]
+
+
+def test_a_year_before_a_colon_governs_the_lines_of_a_list() -> None:
+    reader = Reader(2021, goals=True)
+    reader.read("到2030年，主要目标如下：")
+    found, _ = reader.read("——森林覆盖率达到30%。")
+    assert [item.when.year for item in found] == [2030]
+
+
+def test_this_year_means_the_year_of_an_annual_plan() -> None:
+    found, _ = Reader(2024, this_year=2024).read("年内新增光伏装机50万千瓦。")
+    assert [(item.when.year, item.number.value) for item in found] == [(2024, 50)]
+
+
+def test_a_chapter_that_reports_sets_no_target_without_a_year_to_come() -> None:
+    found, dropped = Reader(2021, goals=True, report=True).read("森林覆盖率达到30%。到2025年，达到35%。")
+    assert [item.number.value for item in found] == [35]
+    assert [item.reason for item in dropped] == ["past-value"]
