@@ -218,7 +218,7 @@ def _version(folder: Path, imported: Imported) -> str:
 
 
 def _no_file(database: str) -> bool:
-    """Tell whether the URL is that of an SQLite file which is not there; SQLAlchemy is half of the start, and can wait."""
+    """Tell whether the URL is that of an SQLite file which is not there: SQLAlchemy is half of the start."""
     path = database.removeprefix("sqlite:///")
     return path != database and "?" not in path and not Path(path).is_file()
 
