@@ -75,7 +75,7 @@ def _fault(item: object) -> Fault:
     message = str(item["msg"]).removeprefix("Value error, ")
     return Fault(
         "setting",
-        f"DAFENG_{name.upper()}",
+        f"{name} (DAFENG_{name.upper()})",
         f"{message[:1].lower()}{message[1:]} (got {str(item['input'])[:60]!r})",
-        "Correct the variable or unset it",
+        "Correct it or leave it out",
     )

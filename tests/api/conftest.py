@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.api.asgi import Client
 
 from dafeng.api import build
 from dafeng.web.site import Site
-from tests.api.asgi import Client
 
 TOY = Path(__file__).parent.parent / "cities" / "toy"
 TODAY = date(2026, 11, 25)

@@ -6,9 +6,9 @@ import csv
 import io
 
 import pytest
+from tests.api.asgi import Client
 
 from dafeng.api.answers import accepts
-from tests.api.asgi import Client
 
 LISTS = ["/plans", "/actions", "/tasks", "/targets", "/goals", "/organisations", "/documents", "/indicators", "/facts"]
 SINGLE = [
@@ -148,9 +148,10 @@ def test_filters_stay_in_the_links(toy: Client) -> None:
 
 
 def test_another_site_may_read_only_if_it_is_listed() -> None:
+    from tests.api.conftest import TODAY, TOY
+
     from dafeng.api import build
     from dafeng.web.site import Site
-    from tests.api.conftest import TODAY, TOY
 
     client = Client(build(Site(str(TOY), None, today=lambda: TODAY), ["https://example.org"]))
     asked = {"Origin": "https://example.org"}

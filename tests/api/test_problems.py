@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.api.asgi import Answer, Client
 
 from dafeng.api import build
 from dafeng.errors import Conflict, Fault, FaultsFound, Refused
-from tests.api.asgi import Answer, Client
 
 
 def problem(answer: Answer) -> Any:
@@ -26,7 +26,8 @@ def test_an_unknown_id_offers_the_nearest(toy: Client) -> None:
         "type": "urn:dafeng:problem:not-found",
         "title": "Not Found",
         "status": 404,
-        "detail": "no target 'pv-capacity-2031'. Did you mean 'pv-capacity-2030' or 'pv-capacity-2025' or 'wind-capacity-2030'?",
+        "detail": "no target 'pv-capacity-2031'. "
+        "Did you mean 'pv-capacity-2030' or 'pv-capacity-2025' or 'wind-capacity-2030'?",
         "instance": "/targets/pv-capacity-2031",
         "code": "not-found",
         "candidates": ["pv-capacity-2030", "pv-capacity-2025", "wind-capacity-2030"],
@@ -105,8 +106,13 @@ def test_every_parameter_that_cannot_be_used_is_named_at_once(toy: Client) -> No
     [
         ("/targets?action=enrgy", "no action 'enrgy'. Did you mean 'energy'?"),
         ("/targets?task=energy-9", "no task 'energy-9'. Did you mean 'energy-2' or 'energy-1'?"),
+        ("/tasks?action=enrgy", "no action 'enrgy'. Did you mean 'energy'?"),
+        ("/indicators?domain=powr", "no domain 'powr'. Did you mean 'power'?"),
         ("/targets?plan=toy-2020", "no plan 'toy-2020'. Did you mean 'toy-2024' or 'toy-2021'?"),
-        ("/targets?indicator=power.pv", "no indicator 'power.pv'. Did you mean 'power.pv_capacity' or 'power.peak_load'?"),
+        (
+            "/targets?indicator=power.pv",
+            "no indicator 'power.pv'. Did you mean 'power.pv_capacity' or 'power.peak_load'?",
+        ),
         ("/targets?unit=planing", "no unit 'planing'. Did you mean 'planning' or 'Planning'?"),
         ("/facts?place=noth", "no place 'noth'. Did you mean 'north' or 'south'?"),
         ("/facts?source=toy-plan", "no document 'toy-plan'. Did you mean 'toy-plan-2024' or 'toy-plan-2021'?"),

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 from dafeng.assess.result import Verdict
 from dafeng.facts.observation import Status
-from dafeng.report.select import Role, Sort
+from dafeng.report.select import Role, Sort, UnitType
 
 _DAY = "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
@@ -116,7 +116,7 @@ class IndicatorQuery(PageQuery):
 class UnitQuery(PageQuery):
     """Which units are wanted."""
 
-    type: Id | None = Field(default=None, description="Type of unit, such as department or district")
+    type: UnitType | None = Field(default=None, description="Type of unit")
     q: str = Field(default="", max_length=120, description="Words in the id or any name")
 
 

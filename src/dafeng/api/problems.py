@@ -73,7 +73,9 @@ def problem(
         body["candidates"] = list(candidates)
     if errors:
         body["errors"] = [dict(error) for error in errors]
-    return JSONResponse(body, status, {**(headers or {}), "Cache-Control": "no-store", "Content-Security-Policy": POLICY}, MEDIA_TYPE)
+    return JSONResponse(
+        body, status, {**(headers or {}), "Cache-Control": "no-store", "Content-Security-Policy": POLICY}, MEDIA_TYPE
+    )
 
 
 class Unacceptable(DafengError):
@@ -102,7 +104,9 @@ def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class
     path = request.scope.get("path", "")
     if error.status_code == 404:
-        candidates = nearest(path, _paths(request))
+        root = request.scope.get("root_path", "")
+        known = [path for path in request.app.openapi()["paths"] if "{" not in path]
+        candidates = [f"{root}{near}" for near in nearest(path.removeprefix(root), known)]
         hint = f" Did you mean {' or '.join(candidates)}?" if candidates else ""
         return problem(request, 404, "no-resource", f"no resource '{path[:200]}'.{hint}", candidates=candidates)
     if error.status_code == 405:
@@ -111,11 +115,6 @@ def _http(request: Request, error: Exception) -> Response:
         return problem(request, 405, "method-not-allowed", detail, headers={"Allow": ", ".join(allowed)})
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
     return problem(request, error.status_code, code, str(error.detail), headers=error.headers)
-
-
-def _paths(request: Request) -> list[str]:
-    root = request.scope.get("root_path", "")
-    return [f"{root}{path}" for path in request.app.openapi()["paths"] if "{" not in path]
 
 
 def _invalid(request: Request, error: Exception) -> Response:

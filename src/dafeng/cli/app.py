@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from dafeng.cli import language
 from dafeng.cli.commands.assess import assess, changes
 from dafeng.cli.commands.check import check
+from dafeng.cli.commands.factors import factors
 from dafeng.cli.commands.facts import facts
 from dafeng.cli.commands.importing import imports
 from dafeng.cli.commands.plan import plan
@@ -175,6 +176,7 @@ app.command()(check)
 app.command()(changes)
 app.command()(serve)
 app.add_typer(imports, name="import")
+app.add_typer(factors, name="factors")
 
 
 def main() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dafeng.cli import factor_words
+
 if TYPE_CHECKING:
     from dafeng.labels import Language
 
@@ -195,7 +197,8 @@ OUTPUT: dict[str, str] = {
     "{batch}: {count} facts withdrawn": "{batch}：已撤回 {count} 条事实数据",
     "Serving {city} at {address} (Ctrl-C stops)": "{city} 已在 {address} 提供服务（Ctrl-C 停止）",
 }
-ZH: dict[str, str] = {**HELP, **OUTPUT}
+OUTPUT |= factor_words.OUTPUT
+ZH: dict[str, str] = {**HELP, **factor_words.HELP, **OUTPUT}
 
 
 def say(text: str, language: Language, **blanks: object) -> str:

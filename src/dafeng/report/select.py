@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Role = Literal["any", "lead", "joint"]
 Sort = Literal["plan", "status", "due", "progress", "id", "-plan", "-status", "-due", "-progress", "-id"]
+UnitType = Literal[
+    "department", "district", "committee", "party", "central", "enterprise", "agency", "group", "association"
+]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
 

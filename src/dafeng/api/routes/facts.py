@@ -10,6 +10,7 @@ from dafeng.api.answers import lasting
 from dafeng.api.dependencies import Current
 from dafeng.api.pages import DocumentPage, FactPage, IndicatorPage
 from dafeng.api.parameters import DocumentQuery, FactQuery, IndicatorQuery, NoQuery, PathId
+from dafeng.errors import NotFound
 from dafeng.report import compose, select
 from dafeng.report.records import DocumentDetail, IndicatorDetail
 
@@ -21,6 +22,9 @@ def indicators(
     query: Annotated[IndicatorQuery, Query()], now: Current, request: Request, response: Response
 ) -> IndicatorPage:
     """Give the indicators in the order of the city pack."""
+    domains = {item.id.split(".")[0] for item in now.city.indicators.values()}
+    if query.domain is not None and query.domain not in domains:
+        raise NotFound("domain", query.domain, sorted(domains))
     rows = [
         item
         for item in now.city.indicators.values()

@@ -10,6 +10,7 @@ from dafeng.api.answers import lasting
 from dafeng.api.dependencies import Current
 from dafeng.api.pages import ActionPage, PlanPage, TaskPage, UnitPage
 from dafeng.api.parameters import NoQuery, PageQuery, PathId, PlanPageQuery, PlanQuery, UnitQuery
+from dafeng.plan.schema import Plan
 from dafeng.report import compose, select
 from dafeng.report.records import PlanRecord, UnitDetail
 
@@ -29,12 +30,17 @@ def plan(id: PathId, query: Annotated[NoQuery, Query()], now: Current) -> PlanRe
     return compose.plan_record(now.city, id)
 
 
+def _action(plan: Plan, id: str | None) -> str | None:
+    return None if id is None else select.one(plan.actions, "action", id).id
+
+
 @router.get("/actions", summary="Actions of a plan")
 def actions(query: Annotated[PlanPageQuery, Query()], now: Current, request: Request, response: Response) -> ActionPage:
     """Give the actions in the order of the plan."""
     city = now.city
     plan = city.plan(query.plan)
-    rows = [item for item in plan.actions if query.action in (None, item.id)]
+    wanted = _action(plan, query.action)
+    rows = [item for item in plan.actions if wanted in (None, item.id)]
     return ActionPage.cut(rows, query, request, response, city=city.id, as_of=now.today, plan=plan.id)
 
 
@@ -43,7 +49,8 @@ def tasks(query: Annotated[PlanPageQuery, Query()], now: Current, request: Reque
     """Give the tasks in the order of the plan."""
     city = now.city
     plan = city.plan(query.plan)
-    rows = [item for item in plan.tasks if query.action in (None, item.action)]
+    wanted = _action(plan, query.action)
+    rows = [item for item in plan.tasks if wanted in (None, item.action)]
     return TaskPage.cut(rows, query, request, response, city=city.id, as_of=now.today, plan=plan.id)
 
 

@@ -1,0 +1,63 @@
+"""Record the examples of the API's description: `python -m tests.api.record_examples` asks Shanghai and cuts short."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.api.asgi import Client
+from tests.api.conftest import TODAY
+
+from dafeng.api import build
+from dafeng.web.site import Site
+
+FILE = Path(__file__).parent.parent.parent / "src" / "dafeng" / "api" / "examples.json"
+#: What is asked for the example of each path.
+ASKED = {
+    "/city": "/city",
+    "/methods": "/methods",
+    "/health": "/health",
+    "/plans": "/plans?limit=1",
+    "/plans/{id}": "/plans/transition-2024",
+    "/actions": "/actions?limit=1",
+    "/tasks": "/tasks?limit=1",
+    "/organisations": "/organisations?limit=1",
+    "/organisations/{id}": "/organisations/development-reform",
+    "/assessment": "/assessment",
+    "/targets": "/targets?status=on_track&limit=1",
+    "/targets.csv": "/targets.csv?status=on_track",
+    "/targets/{id}": "/targets/pv-capacity-2030",
+    "/targets/{id}/lineage": "/targets/pv-capacity-2030/lineage",
+    "/goals": "/goals?status=met&limit=1",
+    "/goals/{id}": "/goals/peak-2030",
+    "/changes": "/changes?since=2026-01-01",
+    "/indicators": "/indicators?limit=1",
+    "/indicators/{id}": "/indicators/power.pv_capacity",
+    "/facts": "/facts?indicator=power.pv_capacity&year=2024&limit=1",
+    "/documents": "/documents?limit=1",
+    "/documents/{id}": "/documents/nea-solar-capacity-2024",
+}
+
+
+def short(data: Any, most: int = 1) -> Any:
+    """Keep the first entries of every list."""
+    if isinstance(data, dict):
+        return {name: short(value, most) for name, value in data.items()}
+    if isinstance(data, list):
+        return [short(value, most) for value in data[: 2 if data and isinstance(data[0], (int, float)) else most]]
+    return data
+
+
+def main() -> None:
+    client = Client(build(Site("shanghai", None, today=lambda: TODAY)))
+    found: dict[str, Any] = {}
+    for path, asked in ASKED.items():
+        answer = client.get(asked)
+        assert answer.status == 200, (asked, answer.text)
+        found[path] = answer.text if path.endswith(".csv") else short(answer.json())
+    FILE.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
