@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -16,7 +16,7 @@ from dafeng.city.city import City
 from dafeng.documents import Document
 from dafeng.domains import find
 from dafeng.domains import known as known_domains
-from dafeng.errors import Collector, Fault, NotFound
+from dafeng.errors import Collector, Fault, NotFound, UnitError
 from dafeng.facts import pack, stored
 from dafeng.facts.indicator import Indicator
 from dafeng.facts.observation import Observation
@@ -128,7 +128,7 @@ def _read(
     known_documents = {*documents, *origin.declared.get("documents", ())} if declared else None
     plans = loader.read(folder, faults)
     places = _place_names(plans) if plans.places else None
-    facts = pack.read(folder, faults, documents=known_documents, places=places)
+    facts = _facts(folder, faults, known_documents, places)
     rules_file = yamlfile.read(folder / "rules.yaml", faults)
     ruled = rules.read(rules_file, faults) if rules_file else None
     given = parameters.read(folder / "parameters", documents, faults)
@@ -137,9 +137,9 @@ def _read(
         faults.add(
             "unknown-place", file.place("id"), f"no place is called '{about.id}'", "Name the city in places.yaml"
         )
-    indicators = {**_labelled(model), **facts.indicators}
+    indicators = {**_labelled(model), **facts.indicators} if facts and facts.indicators else {}
     check_targets(plans, indicators, known_documents, faults)
-    if about is None or model is None or not facts.indicators:
+    if about is None or model is None or facts is None or not indicators:
         return None
     city = City(
         id=about.id,
@@ -157,6 +157,18 @@ def _read(
     )
     check_model(city, set(given), faults)
     return city
+
+
+def _facts(
+    folder: Path, faults: Collector, documents: Collection[str] | None, places: Mapping[str, str] | None
+) -> pack.Pack | None:
+    """Read the facts; None where an indicator has a unit that is none, so that its rows cannot be held against it."""
+    try:
+        return pack.read(folder, faults, documents=documents, places=places)
+    except UnitError:
+        if any(fault.code == "unknown-unit" for fault in faults.faults):
+            return None
+        raise
 
 
 def _documents(declared: DocumentsFile | None, origin: Origin, faults: Collector) -> dict[str, Document]:
