@@ -91,6 +91,13 @@ def test_shifts_choices_and_totals_stay_affine() -> None:
         np.testing.assert_array_equal(expression.value(solution), formula(solution.reshape(3, 4)))
 
 
+def test_a_row_that_is_absent_has_no_terms() -> None:
+    columns = Columns()
+    with frame("year", (2022, 2023)):
+        constant, row, column, _ = shift(columns.add("x", (2,), Lever())).rows()
+    assert np.isnan(constant[0]) and (row.tolist(), column.tolist()) == ([1], [0])
+
+
 @pytest.mark.parametrize(
     ("formula", "what"),
     [

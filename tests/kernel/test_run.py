@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 import numpy as np
 import pytest
 from tests.kernel.toy import balance, forest, road
@@ -123,6 +125,15 @@ def test_a_stock_begins_where_its_start_is_present(data: dict[str, Datum]) -> No
     assert np.isnan(area[2]).all()
 
 
+def test_a_stock_that_lost_its_flow_is_not_begun_again(data: dict[str, Datum]) -> None:
+    survey = np.full((3, 4), np.nan)
+    survey[:, [0, 3]] = 5
+    data["forest.surveyed_area"] = datum(survey, "km2", "place year", kind="fact")
+    data["forest.planted"] = datum([20, np.nan, 25, 30], "ha/year", "year")
+    area = Model(forest.area).run(data, YEARS).values(forest.area)
+    assert area[0, 0] == 500 and np.isnan(area[0, 1:]).all()
+
+
 def test_a_dated_formula_in_a_stock(data: dict[str, Datum]) -> None:
     @stock("ha", dims="place year", start=fact("forest.surveyed_area"), ref="a#1", id="other.area")
     def area(before: Array, step: Array, planted: Array = param("forest.planted")) -> Array:
@@ -202,6 +213,29 @@ def test_outputs_alone_are_kept_when_asked_and_the_rest_comes_back_the_same(
     assert "road.energy" not in lean.arrays and "road.energy" in full.arrays
     for id in model.graph.by_id:
         np.testing.assert_array_equal(lean.array(id), full.array(id))
+
+
+def test_an_array_nobody_reads_any_more_is_let_go(data: dict[str, Datum]) -> None:
+    seen: list[weakref.ref[Array]] = []
+    alive: list[bool] = []
+
+    @variable("vehicle", dims="place sector year", ref="a#1", id="x.first")
+    def first(fleet: Array = fact("road.fleet")) -> Array:
+        return fleet * 1
+
+    @variable("vehicle", dims="place sector year", ref="a#2", id="x.second")
+    def second(first: Array = first) -> Array:
+        if isinstance(first, np.ndarray):
+            seen.append(weakref.ref(first))
+        return first * 1
+
+    @variable("vehicle", dims="place sector year", ref="a#3", id="x.third")
+    def third(second: Array = second) -> Array:
+        alive.extend(ref() is not None for ref in seen)
+        return second * 1
+
+    Model(third).run(data, YEARS, keep="outputs")
+    assert alive == [False]
 
 
 def test_a_state_is_data_for_another_model(state: State) -> None:

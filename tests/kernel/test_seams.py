@@ -37,6 +37,13 @@ def test_a_gap_between_observed_years_has_a_seam_on_either_side(data: dict[str, 
     assert [(seam.year, seam.observed) for seam in state.seams] == [(2022, 1500), (2024, 1500)]
 
 
+def test_observations_that_begin_late_have_a_seam_where_they_begin(data: dict[str, Datum]) -> None:
+    measured = np.full((3, 4), np.nan)
+    measured[0, 3] = 1.5
+    data["forest.measured_uptake"] = datum(measured, "ktCO2/year", "place year", kind="fact")
+    assert [seam.year for seam in Model(balance.net).run(data, YEARS).seams] == [2025]
+
+
 def test_a_stock_goes_on_from_what_was_observed(data: dict[str, Datum]) -> None:
     @stock("ha", dims="place year", start=fact("forest.surveyed_area"), ref="a#1", id="x.area", observed=fact("x.seen"))
     def area(before: Array, step: Array, planted: Array = param("forest.planted")) -> Array:
@@ -44,6 +51,7 @@ def test_a_stock_goes_on_from_what_was_observed(data: dict[str, Datum]) -> None:
 
     seen = np.full((3, 4), np.nan)
     seen[0, 2] = 400
+    seen[1, 0] = 250  # no formula precedes the first year, so nothing can differ there
     data["x.seen"] = datum(seen, "ha", "place year", kind="fact")
     state = Model(area).run(data, YEARS)
     assert state.values(area)[0].tolist() == [300, 320, 400, 430]

@@ -45,6 +45,10 @@ def test_what_is_printed_can_be_read_again(text: str) -> None:
         ("GWH", "unit 'GWH' is not known. Did you mean 'GW' or 'GWh'?"),
         ("t/dya", "unit 't/dya': 'dya' is not known. Did you mean 'day'?"),
         ("万万千瓦", "unit '万万千瓦': '万千瓦' is not known. Did you mean '千瓦' or '千瓦时'?"),
+        (
+            "thousand million t",
+            "unit 'thousand million t': 't' follows a unit without a sign. Write * or / between two units.",
+        ),
         ("kgce/m2.a", "unit 'kgce/m2.a': a product after '/' can be read in two ways. Write a/(b*c) or a*c/b."),
         ("t t", "unit 't t': 't' follows a unit without a sign. Write * or / between two units."),
         ("t/", "unit 't/': a unit is missing at the end. Write for example t/day or 万吨/年."),

@@ -170,11 +170,10 @@ def _powered(trace: Trace, base: Any, exponent: Any) -> Dimension | None:
     if a is None or b is None:
         return None
     if a != ONE or b != ONE:
-        trace.note(
-            "unit-mismatch",
-            f"cannot raise {dimension_text(a)} to a power of {dimension_text(b)}",
-            "Both base and exponent must be plain numbers.",
-        )
+        what = f"cannot raise to a power in {dimension_text(b)}"
+        if a != ONE:
+            what = f"the unit of {dimension_text(a)} raised to a calculated power cannot be known"
+        trace.note("unit-mismatch", what, "Both base and exponent must be plain numbers.")
         return None
     return ONE
 
