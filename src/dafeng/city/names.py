@@ -11,7 +11,7 @@ from dafeng.facts.indicator import Indicator
 from dafeng.labels import Label
 from dafeng.lineage import Node
 
-#: An observation or a cell is named after its indicator: "power.peak_load@shanghai/2025", "road.fleet[vehicle=bus]".
+#: An observation or a cell is named after its indicator: "power.peak_load@north/2025", "road.fleet[vehicle=bus]".
 _INDICATOR = re.compile(r"^[^@\[]+")
 
 
