@@ -123,6 +123,15 @@ def translate(command: Any) -> None:
         text = getattr(holder, "help", None)
         if text:
             holder.help = ZH.get(" ".join(text.split()), text)
+    help_option = command.get_help_option
+
+    def translated(ctx: Any) -> Any:
+        option = help_option(ctx)
+        if option is not None and option.help:
+            option.help = ZH.get(option.help, option.help)
+        return option
+
+    command.get_help_option = translated
     for below in getattr(command, "commands", {}).values():
         translate(below)
 

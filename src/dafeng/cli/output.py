@@ -164,7 +164,7 @@ class Output:
         if isinstance(error, NotFound):
             hint = ""
             if error.candidates:
-                quoted = [f"'{name}'" for name in error.candidates]
+                quoted = [self.say("'{name}'", name=name) for name in error.candidates]
                 hint = self.say(" Did you mean {names}?", names=self.say(" or ").join(quoted))
             text = self.say("no {kind} '{id}'.", kind=self.say(error.kind), id=error.id) + hint
         else:

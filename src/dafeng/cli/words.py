@@ -158,8 +158,9 @@ OUTPUT: dict[str, str] = {
     "what to do": "处理办法",
     "{subject}: {count} fault(s)": "{subject}：{count} 处错误",
     "no {kind} '{id}'.": "没有{kind}“{id}”。",
-    " Did you mean {names}?": "是否指 {names}？",
-    " or ": " 或 ",
+    " Did you mean {names}?": "是否指{names}？",
+    "'{name}'": "“{name}”",
+    " or ": "或",
     "'dafeng --help' lists the commands.": "“dafeng --help”列出全部命令。",
     "interrupted": "已中断",
     "a fault of dafeng itself: {error}. Set DAFENG_DEBUG=1 to see where.": (
@@ -197,8 +198,9 @@ OUTPUT: dict[str, str] = {
     "{batch}: {count} facts withdrawn": "{batch}：已撤回 {count} 条事实数据",
     "Serving {city} at {address} (Ctrl-C stops)": "{city} 已在 {address} 提供服务（Ctrl-C 停止）",
 }
-OUTPUT |= factor_words.OUTPUT
-ZH: dict[str, str] = {**HELP, **factor_words.HELP, **OUTPUT}
+for _words, _more in ((HELP, factor_words.HELP), (OUTPUT, factor_words.OUTPUT)):
+    _words.update(_more)
+ZH: dict[str, str] = {**HELP, **OUTPUT}
 
 
 def say(text: str, language: Language, **blanks: object) -> str:
