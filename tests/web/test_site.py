@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
+from tests.web.markup import Markup
 
 from dafeng.web.i18n import catalog
-from tests.web.markup import Markup
 
 if TYPE_CHECKING:
     from tests.web.conftest import Client

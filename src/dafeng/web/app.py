@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from fastapi import FastAPI
@@ -93,7 +93,7 @@ def language_of(request: Request) -> Language:
     """Find the language of an address; for one without, the first accepted one that dafeng speaks, else Chinese."""
     first = request.url.path.strip("/").split("/")[0]
     if first in LANGUAGES:
-        return cast(Language, first)
+        return first
     wanted = []
     for place, part in enumerate(request.headers.get("accept-language", "").split(",")[:20]):
         name, _, weight = part.strip().partition(";q=")
@@ -101,7 +101,7 @@ def language_of(request: Request) -> Language:
             wanted.append((-float(weight or 1), place, name.split("-")[0].lower()))
         except ValueError:
             continue
-    return next((cast(Language, name) for _, _, name in sorted(wanted) if name in LANGUAGES), LANGUAGES[0])
+    return next((name for _, _, name in sorted(wanted) if name in LANGUAGES), LANGUAGES[0])
 
 
 def create_app(settings: Settings, *, site: Site | None = None) -> FastAPI:

@@ -93,8 +93,8 @@ def cookie(scope: Scope, name: str) -> str:
 class RenderCache:
     """ASGI middleware: answers GET and HEAD of pages from the shelf, with ETag, 304 and gzip.
 
-    `state` names the state of everything a page is made of (pack, database, day); `variant` what differs between readers
-    (theme). Only answers that carry the mark `KEEP` are kept; an error is never kept.
+    `state` names the state of everything a page is made of (pack, database, day); `variant` what differs between
+    readers (theme). Only answers that carry the mark `KEEP` are kept; an error is never kept.
     """
 
     def __init__(self, app: ASGIApp, state: Callable[[], Hashable], variant: Callable[[Scope], str]) -> None:

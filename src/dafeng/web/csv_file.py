@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterable, Sequence
 
 from starlette.responses import Response
@@ -13,7 +14,7 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def cell(value: object) -> object:
     """Make a cell: absent values are empty, and text that a spreadsheet would run as a formula is quoted."""
-    if value is None or value != value:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, str) and value.startswith(_STARTS_A_FORMULA):
         return f"'{value}"

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from dafeng import units
 from dafeng.assess.result import Assessment, Evidence, TargetResult
-from dafeng.facts.observation import Observation
+from dafeng.facts.observation import Observation, Period
 from dafeng.facts.observation import words as fact_words
 from dafeng.labels import LANGUAGES, Label, Language
 from dafeng.plan.schema import Target
@@ -118,6 +118,10 @@ class Page:
             value = units.convert(value, observation.unit, unit)
         return wording.written(value, unit, self.language, to).value
 
+    def period(self, period: Period) -> str:
+        """Write a period with the dash of the language."""
+        return str(period).replace("/", "—" if self.zh else "\u2013")
+
     def note(self, text: str) -> str:
         """A remark of the data files: the half for this reader, where it is written as Chinese / English."""
         return fact_words(text, self.language)
@@ -160,7 +164,7 @@ class Page:
 
     def indicator_of(self, fact: str) -> str:
         """The indicator of a fact's id (indicator@place/period); "" where it is none of this city."""
-        indicator = fact.split("@")[0]
+        indicator = fact.split("@", maxsplit=1)[0]
         return indicator if indicator in self.snapshot.city.indicators else ""
 
     def fact_name(self, fact: str) -> str:

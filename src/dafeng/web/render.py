@@ -17,6 +17,7 @@ from dafeng.web.i18n import mark, words
 from dafeng.web.page import LANG, THEMES, Page
 
 _NUMBER_UNIT = re.compile(r"(?<=[0-9]) (?=[年月日万亿项家个座公元天倍])")
+_SCRIPT_SAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&"}
 #: Sections of the site, in the order of the navigation.
 SECTIONS = (
     ("", mark("Overview")),
@@ -44,8 +45,8 @@ def phrases(text: str) -> Markup:
 
 
 def embedded(data: object) -> Markup:
-    """Write data for a script of type application/json: nothing in it can end the element."""
-    return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
+    """Write data for a script of type application/json: nothing that could open or end an element is left in it."""
+    return Markup(json.dumps(data, ensure_ascii=False).translate(_SCRIPT_SAFE))  # noqa: S704
 
 
 def plain(text: str) -> str:
@@ -92,7 +93,11 @@ def environment(language: Language) -> Environment:
         phrases=phrases,
         plain=plain,
     )
-    env.globals.update(version=version("dafeng"), known_statuses=frozenset(wording.FACT_STATUS) - set(wording.VERDICT), known_verdicts=frozenset(wording.VERDICT))
+    env.globals.update(
+        version=version("dafeng"),
+        known_statuses=frozenset(wording.FACT_STATUS) - set(wording.VERDICT),
+        known_verdicts=frozenset(wording.VERDICT),
+    )
     return env
 
 
@@ -102,16 +107,20 @@ def render(template: str, page: Page, values: dict[str, Any], static: Any) -> st
     first = page.path.strip("/").split("/")[0].removesuffix(".csv")
     section = _BELONGS.get(first, first) if page.status == 200 else None
     chosen = page.params.get("as_of")
-    text = environment(page.language).get_template(template).render(
-        page=page,
-        static=static,
-        city_name=page.label(page.snapshot.city.label),
-        navigation=[(slug, _(word)) for slug, word in SECTIONS],
-        section=section,
-        other_lang=LANG[LANGUAGES[1] if page.language == LANGUAGES[0] else LANGUAGES[0]],
-        themes=[(theme, _(_THEME_WORDS[theme])) for theme in THEMES],
-        live=getattr(values.get("chart"), "live", None) is not None,
-        chosen_date=chosen[-1] if chosen and page.status == 200 else "",
-        **values,
+    text = (
+        environment(page.language)
+        .get_template(template)
+        .render(
+            page=page,
+            static=static,
+            city_name=page.label(page.snapshot.city.label),
+            navigation=[(slug, _(word)) for slug, word in SECTIONS],
+            section=section,
+            other_lang=LANG[LANGUAGES[1] if page.language == LANGUAGES[0] else LANGUAGES[0]],
+            themes=[(theme, _(_THEME_WORDS[theme])) for theme in THEMES],
+            live=getattr(values.get("chart"), "live", None) is not None,
+            chosen_date=chosen[-1] if chosen and page.status == 200 else "",
+            **values,
+        )
     )
     return _NUMBER_UNIT.sub(wording.NBSP, text) if page.zh else text

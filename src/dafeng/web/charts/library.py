@@ -1,8 +1,8 @@
 """The chart library (ECharts) run on the server, and its drawings cleaned for strict pages.
 
-The library knows colours only as values, so each custom property of the style sheet gets a token colour; in the drawing
-the tokens become classes. No style attribute, style element, script or literal colour is let through: what the filter does
-not know it leaves out.
+The library knows colours only as values, so each custom property of the style sheet gets a token colour; in the
+drawing the tokens become classes. No style attribute, style element, script or literal colour is let through: what the
+filter does not know it leaves out.
 """
 
 from __future__ import annotations
@@ -72,7 +72,9 @@ def _run(option: str, width: float, height: float) -> str:
     return str(json.loads(context.eval(f"{_DRAW}({json.dumps(option)}, {width}, {height})")))
 
 
-def draw(option: dict[str, Any], width: float, height: float, uid: str, size: str, title: str, description: str) -> Markup:
+def draw(
+    option: dict[str, Any], width: float, height: float, uid: str, size: str, title: str, description: str
+) -> Markup:
     """Draw an option as a clean SVG element; empty where the library is not installed."""
     if not available():
         return Markup("")
@@ -101,7 +103,11 @@ def _element(node: ElementTree.Element) -> Markup:
     attributes = [(name, value) for name, value in node.attrib.items() if name in _KEPT]
     if css:
         attributes.insert(0, ("class", css))
-    inside = escape(node.text or "") + Markup("").join(_element(child) for child in node) if len(node) else escape((node.text or "").strip())
+    inside = (
+        escape(node.text or "") + Markup("").join(_element(child) for child in node)
+        if len(node)
+        else escape((node.text or "").strip())
+    )
     written = Markup("").join(Markup(' {}="{}"').format(Markup(name), value) for name, value in attributes)
     return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), written, inside)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 #: Class of each drawing and its width in units: desktop, tablet and paper, phone.
 SIZES: dict[str, int] = {"x": 1120, "w": 760, "n": 358}
@@ -180,8 +180,3 @@ class Plot:
             size=size, w=_n(self.width), h=_n(self.height), uid=uid, title=title, description=description,
             body=Markup("").join(self.parts),
         )  # fmt: skip
-
-
-def esc(text: object) -> Markup:
-    """Escape a text for use inside an element."""
-    return escape(text)

@@ -61,14 +61,20 @@ def promise(
         ends = _ends(size)
         right = 22 + max([width_of(end.words) for end in ends], default=0.0)
         plot = Plot(
-            width, 380 if narrow else 420, (first - 0.5, max(last, first + 1)), (ticks[0], ticks[-1]), Pad(32, right, 46, left)
+            width,
+            380 if narrow else 420,
+            (first - 0.5, max(last, first + 1)),
+            (ticks[0], ticks[-1]),
+            Pad(32, right, 46, left),
         )
         plot.value_axis(ticks, [tick(value) for value in ticks], unit)
         plot.year_axis(years(first, last, 4 if narrow else 8))
         if band and points:
             start = points[-1]
             plot.area(
-                [start, *((y, high) for y, _, _, high in band.path)], [start, *((y, low) for y, low, _, _ in band.path)], "band2"
+                [start, *((y, high) for y, _, _, high in band.path)],
+                [start, *((y, low) for y, low, _, _ in band.path)],
+                "band2",
             )
             plot.line([start, *((y, middle) for y, _, middle, _ in band.path)], "proj")
         if len(path) > 1:
@@ -99,11 +105,21 @@ def promise(
             if len(points) > 2:
                 beside(plot, points[0], [(say(points[0]), "")], ("below-right", "below", "above-right", "above"))
         if main and not at_end:
-            lines = [(main.words[0], "brandt"), (main.words[-1], "")] if len(main.words) > 1 else [(main.words[0], "brandt")]
+            lines = (
+                [(main.words[0], "brandt"), (main.words[-1], "")]
+                if len(main.words) > 1
+                else [(main.words[0], "brandt")]
+            )
             beside(plot, (main.year, main.value), lines, ("below-right", "right", "above-left", "below", "above"))
         for mark in others:
             lines = [(mark.words[0], "brandt"), *((words, "") for words in mark.words[1:])]
-            beside(plot, (mark.year, mark.value), lines, ("below-right", "right", "below", "above-left", "left", "above"), 11)
+            beside(
+                plot,
+                (mark.year, mark.value),
+                lines,
+                ("below-right", "right", "below", "above-left", "left", "above"),
+                11,
+            )
         if len(path) > 1 and not narrow:
             middle = len(path) // 3
             beside(plot, path[middle], [(path_words, "")], ("above-left", "below-right", "below", "above"))

@@ -87,7 +87,9 @@ def headline(
         if deadline:
             plot.rule((deadline.year, 0), (deadline.year, plot.y[1]), "deadline")
             place = plot.py(0) - 12 if narrow else plot.py(plot.y[1]) + 10
-            plot.text(plot.px(deadline.year) - 7, place, deadline.short if narrow else deadline.words, "brandt end halo")
+            plot.text(
+                plot.px(deadline.year) - 7, place, deadline.short if narrow else deadline.words, "brandt end halo"
+            )
         trace(plot, points, dots=False)
         plot.dot(peak)
         beside(plot, peak, [(say(peak), "b")], ("above", "above-left"))

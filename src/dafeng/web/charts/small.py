@@ -14,7 +14,9 @@ _WIDE, _HIGH, _EDGE = 96.0, 28.0, 3.0
 _TILE, _ROW = 71, 72
 
 
-def spark(points: Sequence[Point], goal: float | None, until: int | None, words: str, breaks: Sequence[int] = ()) -> Markup:
+def spark(
+    points: Sequence[Point], goal: float | None, until: int | None, words: str, breaks: Sequence[int] = ()
+) -> Markup:
     """Draw a series beside its target (dashed). `until` is the due year: the line ends where the evidence does."""
     values = [value for _, value in points] + ([goal] if goal is not None else [])
     low, high = min(values), max(values)
@@ -33,7 +35,9 @@ def spark(points: Sequence[Point], goal: float | None, until: int | None, words:
         if len(piece) > 1
     )
     rule = "" if goal is None else Markup('<line class="goal-l" x2="96" y1="{0}" y2="{0}"/>').format(f"{y(goal):.0f}")
-    end = Markup('<circle class="pt" cx="{}" cy="{}" r="2.6"/>').format(f"{x(points[-1][0]):.0f}", f"{y(points[-1][1]):.0f}")
+    end = Markup('<circle class="pt" cx="{}" cy="{}" r="2.6"/>').format(
+        f"{x(points[-1][0]):.0f}", f"{y(points[-1][1]):.0f}"
+    )
     return Markup('<svg class="spark" viewBox="0 0 96 28" role="img" aria-label="{}">{}{}{}</svg>').format(
         words, rule, lines, end
     )
@@ -41,7 +45,7 @@ def spark(points: Sequence[Point], goal: float | None, until: int | None, words:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A district's square: its place in the grid, its name, what is written under the name, its step of the ramp (1 to 5)."""
+    """A district's square: its place in the grid, its name, the words under it, its step of the ramp (1 to 5)."""
 
     column: int
     row: int

@@ -5,6 +5,7 @@ Words that describe data (names of targets, units, indicators) are not here: the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -62,8 +63,12 @@ def words(language: Language) -> Words:
     for message in catalog():
         if not message.id or message.fuzzy:
             continue
-        plural = isinstance(message.id, tuple | list)
-        id, text = (message.id[0], message.string[0]) if plural else (message.id, message.string)
+        id, text = _first(message.id), _first(message.string)
         if text:
-            messages[message.context, str(id)] = str(text)
+            messages[message.context, id] = text
     return Words("zh", messages)
+
+
+def _first(text: str | Sequence[str] | None) -> str:
+    """The text itself, or the first of its plural forms."""
+    return text if isinstance(text, str) else text[0] if text else ""

@@ -88,7 +88,9 @@ def chapter(page: Page, id: str) -> dict[str, Any]:
         "plan": index.plan,
         "tasks": _tasks(page, tasks),
         "loose_targets": _loose(page, id),
-        "loose_goals": [g for g in page.assessment.goals if not g.action and not g.task and index.goals[g.id][1].chapter == id],
+        "loose_goals": [
+            g for g in page.assessment.goals if not g.action and not g.task and index.goals[g.id][1].chapter == id
+        ],
         "actions": [a for a in index.plan.actions if a.chapter == id],
     }
 

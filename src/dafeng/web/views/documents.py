@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from dafeng.documents import Document
-from dafeng.documents import DocumentKind
+from dafeng.assess.result import GoalResult, TargetResult
+from dafeng.documents import Document, DocumentKind
 from dafeng.errors import NotFound
+from dafeng.facts.observation import Observation
+from dafeng.facts.series import Dims
 from dafeng.report import wording
 from dafeng.web import charts, query
 from dafeng.web.charts.bars import Part
@@ -79,7 +82,7 @@ def _timeline(page: Page) -> charts.Figure | None:
         return None
     last = max(int(d.date[:4]) for d in dated)
     years = list(range(last - _YEARS + 1, last + 1))
-    numbers = Counter((int(d.date[:4]), d.kind) for d in dated)
+    numbers: Counter[tuple[int, str]] = Counter((int(d.date[:4]), d.kind) for d in dated)
     before = _("to %(year)s") % {"year": years[0] - 1}
 
     def values(kinds: set[str]) -> list[float]:
@@ -100,6 +103,40 @@ def _timeline(page: Page) -> charts.Figure | None:
     )
 
 
+def _verdicts(page: Page) -> dict[str, TargetResult | GoalResult]:
+    """Every result by id, those of later versions of the plan too."""
+    found = page.assessment
+    results: list[TargetResult | GoalResult] = [
+        *found.targets, *found.amendments, *found.goals, *found.amended_goals
+    ]  # fmt: skip
+    return {result.id: result for result in results}
+
+
+def _rows(page: Page, observations: Sequence[Observation]) -> list[dict[str, Any]]:
+    """The figures of a document, one row for each series."""
+    city = page.snapshot.city
+    places = {place.id: page.label(place.label) for place in city.places if place.id != city.id}
+    series: dict[tuple[str, str, Dims], list[Observation]] = {}
+    for o in observations:
+        series.setdefault((o.indicator, o.place, o.dims), []).append(o)
+    rows = []
+    for (indicator, place, dims), found in series.items():
+        found.sort(key=lambda o: o.period.end)
+        details = [places.get(place, ""), dims_words(page, dims)]
+        to = page.display_for(indicator, found[0].unit)
+        figures = [(page.period(o.period), page.q(o.value, o.unit, exact=True, to=to)) for o in found]
+        rows.append(
+            {
+                "name": page.label(city.indicators[indicator].label),
+                "detail": wording.join([part for part in details if part], page.language),
+                "href": page.url("facts", indicator, place=place if place != city.id else "", **dict(dims)),
+                "figures": figures,
+                "locators": sorted({o.locator for o in found if o.locator}),
+            }
+        )
+    return rows
+
+
 def show(page: Page, id: str) -> dict[str, Any]:
     """Give the values of one document's page. Raises NotFound."""
     city, index = page.snapshot.city, page.snapshot.index
@@ -107,33 +144,14 @@ def show(page: Page, id: str) -> dict[str, Any]:
         raise NotFound("document", id, city.documents)
     document = city.documents[id]
     observations = index.by_document.get(id, [])
-    series: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[Any]] = {}
-    for o in observations:
-        series.setdefault((o.indicator, o.place, o.dims), []).append(o)
-    places = {place.id: page.label(place.label) for place in city.places}
-    rows = []
-    for (indicator, place, dims), found in series.items():
-        found.sort(key=lambda o: o.period.end)
-        shown = [
-            (str(o.period).replace("/", "—" if page.zh else "\u2013"),
-             page.q(o.value, o.unit, exact=True, to=page.display_for(indicator, o.unit)))
-            for o in found
-        ]  # fmt: skip
-        rows.append({
-            "name": page.label(city.indicators[indicator].label),
-            "detail": wording.join([p for p in (places.get(place, place) if place != city.id else "", dims_words(page, dims)) if p], page.language),
-            "href": page.url("facts", indicator, place=place if place != city.id else "", **dict(dims)),
-            "figures": shown,
-            "locators": sorted({o.locator for o in found if o.locator}),
-        })  # fmt: skip
     plans = [plan for plan in city.plans if plan.document == id]
     return {
         "document": document,
         "title": title_of(page, document),
-        "rows": rows,
+        "rows": _rows(page, observations),
         "figures": len(observations),
         "plans": plans,
-        "results": {r.id: r for r in [*page.assessment.targets, *page.assessment.goals]},
+        "results": _verdicts(page),
         "notes": [note for note in city.notes if note.source == id],
         "awaiting": [i for i in city.indicators.values() if i.awaiting is not None and i.awaiting.source == id],
         "goals": {goal.id: page.label(goal.label) for plan in city.plans for goal in plan.goals},

@@ -197,13 +197,15 @@ def _others(page: Page, indicator: Indicator, place: str, known_on: date | None)
         series = page.snapshot.city.facts.series(indicator.id, place, dims, known_on)
         if series.latest is not None:
             last = series.latest
-            lines.append({
-                "words": dims_words(page, dims),
-                "href": page.url("facts", indicator.id, place=place, known_on=known_on or "", **dict(dims)),
-                "value": page.q(last.value, last.unit, to=page.display_for(indicator.id, last.unit)),
-                "year": last.period.year,
-                "number": len(series),
-            })
+            lines.append(
+                {
+                    "words": dims_words(page, dims),
+                    "href": page.url("facts", indicator.id, place=place, known_on=known_on or "", **dict(dims)),
+                    "value": page.q(last.value, last.unit, to=page.display_for(indicator.id, last.unit)),
+                    "year": last.period.year,
+                    "number": len(series),
+                }
+            )
     return lines[:_SERIES_MOST]
 
 
@@ -221,11 +223,9 @@ def _figure(page: Page, indicator: Indicator, series: Series) -> charts.Figure |
     name = page.label(indicator.label)
     _ = page.words.gettext
     axis = wording.unit_word(unit, page.language, to)
-    first, last = yearly[0], yearly[-1]
-    title = _("%(a)s in %(ya)s, %(b)s in %(yb)s") % {
-        "a": wording.number(points[0][1]), "ya": first.period.year, "b": wording.number(points[-1][1]), "yb": last.period.year,
-    }  # fmt: skip
-    description = f"{name}, {wording.year_span(first.period.year, last.period.year, page.language)}"
+    (first, a), (last, b) = ((int(year), wording.number(value)) for year, value in (points[0], points[-1]))
+    title = _("%(a)s in %(ya)s, %(b)s in %(yb)s") % {"a": a, "ya": first, "b": b, "yb": last}
+    description = wording.join([name, wording.year_span(first, last, page.language)], page.language)
     return charts.Figure(
         uid="series",
         title=title,
@@ -263,18 +263,32 @@ def _computed(page: Page, indicator: Indicator) -> list[tuple[int, str]]:
 def download(page: Page, id: str) -> Response:
     """Give every figure of one series as CSV: all sources and vintages known on the day asked for."""
     indicator, place, dims, known_on = chosen(page, id)
-    city = page.snapshot.city
-    found = city.facts.find(indicator=indicator.id, place=place, dims=dims, known_on=known_on)
-    standing = {id_of(o) for o in city.facts.series(id, place, dims, known_on).points} if dims is not None else set()
-    head = ["indicator", "place", *indicator.dims, "period", "value", "unit", "status", "confidence", "chosen", "bound", "basis", "source", "locator", "vintage", "note"]  # fmt: skip
+    facts = page.snapshot.city.facts
+    standing = {_self(o) for o in facts.series(id, place, dims, known_on).points} if dims is not None else set()
     rows = [
-        [o.indicator, o.place, *(dict(o.dims).get(axis, "") for axis in indicator.dims), str(o.period), o.value, o.unit, o.status,
-         o.confidence, "yes" if id_of(o) in standing else "no", o.bound, o.basis, o.source, o.locator, o.vintage, o.note]
-        for o in found
-    ]  # fmt: skip
-    return csv_response(f"{indicator.id}.csv", head, rows)
+        {
+            "indicator": o.indicator,
+            "place": o.place,
+            **{axis: dict(o.dims).get(axis, "") for axis in indicator.dims},
+            "period": str(o.period),
+            "value": o.value,
+            "unit": o.unit,
+            "status": o.status,
+            "confidence": o.confidence,
+            "chosen": "yes" if _self(o) in standing else "no",
+            "bound": o.bound,
+            "basis": o.basis,
+            "source": o.source,
+            "locator": o.locator,
+            "vintage": o.vintage,
+            "note": o.note,
+        }
+        for o in facts.find(indicator=id, place=place, dims=dims, known_on=known_on)
+    ]
+    head = list(rows[0]) if rows else ["indicator", "place", "period", "value", "unit"]
+    return csv_response(f"{id}.csv", head, [list(row.values()) for row in rows])
 
 
-def id_of(o: Observation) -> int:
+def _self(o: Observation) -> int:
     """Tell two observations of one id apart."""
     return id(o)

@@ -46,7 +46,9 @@ def _figure(page: Page, g: GoalResult) -> charts.Figure | None:
     if len(usable) < 2:
         return None
     unit = usable[-1].unit
-    points = [(float(e.year), wording.written(e.value, unit, page.language).value) for e in usable if e.value is not None]
+    points = [
+        (float(e.year), wording.written(e.value, unit, page.language).value) for e in usable if e.value is not None
+    ]
     axis = wording.unit_word(unit, page.language)
     title = page.label(g.reason).rstrip("。.")
     rule = page.snapshot.index.goals[g.id][1].rule
@@ -54,7 +56,9 @@ def _figure(page: Page, g: GoalResult) -> charts.Figure | None:
     return charts.Figure(
         uid="goal",
         title=title,
-        subtitle=wording.join([page.label(page.snapshot.city.indicators[rule.indicator].label) if rule else "", axis], page.language),
+        subtitle=wording.join(
+            [page.label(page.snapshot.city.indicators[rule.indicator].label) if rule else "", axis], page.language
+        ),
         drawings=charts.draw(
             "goal",
             title,
@@ -64,8 +68,10 @@ def _figure(page: Page, g: GoalResult) -> charts.Figure | None:
                 unit=axis,
                 since=since,
                 tick=wording.number,
-                say=lambda point: page.words.gettext("%(year)s: %(value)s")
-                % {"year": int(point[0]), "value": wording.number(point[1])},
+                say=lambda point: (
+                    page.words.gettext("%(year)s: %(value)s")
+                    % {"year": int(point[0]), "value": wording.number(point[1])}
+                ),
             ),
         ),
         source=source_line(page, [e.source for e in usable if e.source in page.snapshot.city.documents]),

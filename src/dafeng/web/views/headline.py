@@ -1,7 +1,7 @@
 """The question a city's plan is about, and the answer the published record allows.
 
-The question is the plan's goal whose id starts with "peak"; the record is the emissions indicator, city-wide and without
-further axes, that was published for most years. Both are found, not named, so that any city pack has its own.
+The question is the plan's goal whose id starts with "peak"; the record is the emissions indicator, city-wide and
+without further axes, that was published for most years. Both are found, not named, so that any city pack has its own.
 """
 
 from __future__ import annotations
@@ -146,9 +146,7 @@ def _figure(page: Page, main: Record, deadline: int) -> charts.Figure:
     name = page.label(indicator.label)
     silence = None
     if last[0] < page.assessment.as_of.year - 2:
-        silence = Silence(
-            last[0] + 1, deadline, (_("after %(year)s") % {"year": last[0]}, _("nothing published"))
-        )
+        silence = Silence(last[0] + 1, deadline, (_("after %(year)s") % {"year": last[0]}, _("nothing published")))
         title = _("%(name)s: |highest in %(peak)s, |silent after %(last)s")
     else:
         title = _("%(name)s: |highest in %(peak)s")
@@ -163,12 +161,16 @@ def _figure(page: Page, main: Record, deadline: int) -> charts.Figure:
             "record",
             title.replace("|", ""),
             _("Highest in %(peak)s at %(top)s; %(low)s in %(last)s.")
-            % {"peak": peak[0], "top": page.q(peak[1], unit, to=to), "low": page.q(last[1], unit, to=to), "last": last[0]},
+            % {
+                "peak": peak[0],
+                "top": page.q(peak[1], unit, to=to),
+                "low": page.q(last[1], unit, to=to),
+                "last": last[0],
+            },
             headline(
                 points,
                 unit=axis,
-                say=lambda point: _("%(year)s: %(value)s")
-                % {"year": int(point[0]), "value": wording.number(point[1])},
+                say=lambda point: _("%(year)s: %(value)s") % {"year": int(point[0]), "value": wording.number(point[1])},
                 tick=wording.number,
                 silence=silence,
                 deadline=Deadline(deadline, _("plan: %(when)s") % {"when": short}, short),
@@ -177,9 +179,7 @@ def _figure(page: Page, main: Record, deadline: int) -> charts.Figure:
         ),
         source=source_line(page, [main.last.source]),
         columns=(charts.Column(_("Year")), charts.Column(axis)),
-        rows=[
-            (str(year), page.fact(wording.number(value, exact=True), indicator.id)) for year, value in points
-        ],
+        rows=[(str(year), page.fact(wording.number(value, exact=True), indicator.id)) for year, value in points],
     )
 
 
@@ -225,7 +225,7 @@ def _known_item(page: Page, r: Record) -> Item:
     if change < 0:
         text = _("%(name)s %(value)s (%(year)s), %(change)s below %(base)s")
     return Item(
-        Markup(text)
+        Markup(text)  # noqa: S704  # our own catalogue; the values are escaped
         % {
             "name": page.label(r.indicator.label),
             "value": page.fact(page.show(value, r.indicator.id), r.indicator.id),

@@ -9,7 +9,10 @@ from dafeng.report import wording
 from dafeng.web.page import Page
 
 GRADES = {
-    "high": ("原始发布或注明发布者的汇编，已核对", "read in the publication, or in a compilation that names its publisher"),
+    "high": (
+        "原始发布或注明发布者的汇编，已核对",
+        "read in the publication, or in a compilation that names its publisher",
+    ),
     "medium": ("一处二手转载，或标签待核", "one secondary copy, or a label to be checked"),
     "low": ("凭转述或存疑，不参与判断", "recalled or doubtful; never decides a verdict"),
 }
@@ -26,7 +29,7 @@ def show(page: Page) -> dict[str, Any]:
         if cited[id]:
             publishers.setdefault(document.publisher or "—", []).append(id)
     ranked = sorted(publishers.items(), key=lambda item: -sum(cited[id] for id in item[1]))
-    statuses = Counter(o.status for o in city.facts)
+    statuses: Counter[str] = Counter(o.status for o in city.facts)
     return {
         "rules": city.rules,
         "grades": [(wording.CONFIDENCE[id][page.language], text[at]) for id, text in GRADES.items()],

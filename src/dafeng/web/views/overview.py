@@ -180,20 +180,22 @@ def _item(page: Page, change: Change) -> Markup:
 def _districts(page: Page) -> dict[str, Any] | None:
     index = page.snapshot.index
     units = {unit.place: unit for unit in index.organisations.values() if unit.place}
-    shown = [(place, units.get(place.id)) for place in page.snapshot.city.places if place.tile is not None]
+    shown = [(p, p.tile, units.get(p.id)) for p in page.snapshot.city.places if p.tile is not None]
     if not shown:
         return None
     _, ngettext = page.words.gettext, page.words.ngettext
-    tasks = {place.id: len(base_parts(page, unit.id)) if unit else 0 for place, unit in shown}
+    tasks = {place.id: len(base_parts(page, unit.id)) if unit else 0 for place, _tile, unit in shown}
     levels = sorted(set(tasks.values()))
-    step = {level: 1 if len(levels) == 1 else 1 + round(3 * rank / (len(levels) - 1)) for rank, level in enumerate(levels)}
+    step = {
+        level: 1 if len(levels) == 1 else 1 + round(3 * rank / (len(levels) - 1)) for rank, level in enumerate(levels)
+    }
     drawn = [
         Tile(
-            place.tile.column, place.tile.row, page.label(place.label),
+            tile.column, tile.row, page.label(place.label),
             ngettext("%(num)s task", "%(num)s tasks", tasks[place.id]) % {"num": tasks[place.id]},
             step[tasks[place.id]], page.url("units", unit.id) if unit else "",
         )
-        for place, unit in shown
+        for place, tile, unit in shown
     ]  # fmt: skip
     number = {"num": len(shown)}
     total = len(index.plan.tasks)
@@ -214,7 +216,8 @@ def _districts(page: Page) -> dict[str, Any] | None:
         "figure": charts.Figure(
             uid="tiles",
             title=title,
-            subtitle=ngettext("the plan has %(num)s task", "tasks per district; the plan has %(num)s", total) % {"num": total},
+            subtitle=ngettext("the plan has %(num)s task", "tasks per district; the plan has %(num)s", total)
+            % {"num": total},
             drawings=tiles(drawn, small=not page.zh).svg(
                 "tiles", "only", title, wording.join([f"{t.name} {t.words}" for t in drawn], page.language)
             ),
@@ -245,7 +248,9 @@ def _district_data(page: Page) -> dict[str, str]:
         return {"note_title": "", "note": ""}
     return {
         "note_title": _("No district energy or emissions yet"),
-        "note": _("No published figure was found. Until one is, tiles show tasks, and nothing is inferred from population or output."),
+        "note": _(
+            "No published figure was found. Until one is, tiles show tasks; nothing is inferred from population."
+        ),
     }
 
 
@@ -260,7 +265,10 @@ def _named(page: Page) -> list[tuple[str, list[tuple[str, str]]]]:
         if own:
             by_tasks.setdefault(own, []).append(page.label(unit.short))
     return [
-        (("、" if page.zh else ", ").join(names), [(task_href(page, id), page.label(index.tasks[id].title)) for id in own])
+        (
+            ("、" if page.zh else ", ").join(names),
+            [(task_href(page, id), page.label(index.tasks[id].title)) for id in own],
+        )
         for own, names in by_tasks.items()
     ]
 

@@ -26,7 +26,10 @@ def stacked_figure(
     chart = option(names, shown, across=across)
     said = "；" if page.zh else "; "
     description = said.join(
-        f"{name} " + wording.join([f"{part.name} {wording.number(part.values[i])}" for part in shown if part.values[i]], page.language)
+        f"{name} "
+        + wording.join(
+            [f"{part.name} {wording.number(part.values[i])}" for part in shown if part.values[i]], page.language
+        )
         for i, name in enumerate(names)
     )
     drawings = charts.Markup("").join(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,7 +68,11 @@ def choices(page: Page) -> dict[str, list[tuple[str, str]]]:
         "action": [(OVERALL, _("Overall")), *((a.id, page.label(a.short)) for a in index.plan.actions)],
         "unit": named,
         "year": [*((str(year), str(year)) for year in years), (_STANDING, _("standing"))],
-        "kind": [("target", _("city targets")), ("standard", _("project standards")), ("goal", _("goals without a number"))],
+        "kind": [
+            ("target", _("city targets")),
+            ("standard", _("project standards")),
+            ("goal", _("goals without a number")),
+        ],
         "sort": [(id, _(words)) for id, words in SORTS.items()],
     }
 
@@ -161,7 +165,10 @@ def _groups(page: Page, filters: Filters, targets: Sequence[TargetResult]) -> li
     if filters.sort != "action":
         return [Group("", "", "", "", targets)] if targets else []
     actions = page.snapshot.index.plan.actions
-    named = [("", page.words.gettext("Overall"), ""), *((a.id, page.label(a.short), page.url("actions", a.id)) for a in actions)]
+    named = [
+        ("", page.words.gettext("Overall"), ""),
+        *((a.id, page.label(a.short), page.url("actions", a.id)) for a in actions),
+    ]
     groups = []
     for number, (id, name, href) in enumerate(named):
         rows = [target for target in targets if target.action == id]
@@ -181,23 +188,36 @@ def trend(page: Page, target: TargetResult) -> Markup | None:
     return spark(points, target.value, target.due, words, target.breaks)
 
 
+#: Columns of the CSV: one row a target or goal, numbers in the unit of the plan; None where a goal has no such field.
+_COLUMNS: tuple[tuple[str, Callable[[Any], object]], ...] = (
+    ("id", lambda r: r.id),
+    ("kind", lambda r: getattr(r, "kind", "goal")),
+    ("action", lambda r: r.action),
+    ("task", lambda r: r.task),
+    ("label_zh", lambda r: r.label.zh),
+    ("label_en", lambda r: r.label.en),
+    ("indicator", lambda r: getattr(r, "indicator", "")),
+    ("comparator", lambda r: getattr(r, "comparator", "")),
+    ("value", lambda r: getattr(r, "value", None)),
+    ("value_max", lambda r: getattr(r, "value_max", None)),
+    ("unit", lambda r: getattr(r, "unit", "")),
+    ("due", lambda r: r.due),
+    ("status", lambda r: r.status),
+    ("latest_value", lambda r: r.latest and r.latest.value),
+    ("latest_year", lambda r: r.latest and r.latest.year),
+    ("latest_status", lambda r: r.latest and r.latest.status),
+    ("latest_confidence", lambda r: r.latest and r.latest.confidence),
+    ("latest_source", lambda r: r.latest and r.latest.source),
+    ("gap", lambda r: getattr(r, "gap", None)),
+    ("owner", lambda r: r.owner),
+    ("lead", lambda r: " ".join(r.lead)),
+    ("joint", lambda r: " ".join(r.joint)),
+    ("clause", lambda r: r.clause),
+)
+
+
 def table(page: Page) -> tuple[list[str], list[list[object]]]:
-    """Give the filtered list as a table for CSV: one row a target or goal, numbers in the unit of the plan."""
+    """Give the filtered list as head and rows of a CSV file."""
     targets, goals = chosen(page, read(page))
-    head = [
-        "id", "kind", "action", "task", "label_zh", "label_en", "comparator", "value", "value_max", "unit", "due", "status",
-        "latest_value", "latest_year", "latest_status", "latest_confidence", "latest_source", "gap", "owner", "lead", "joint", "clause",
-    ]  # fmt: skip
-    rows: list[list[object]] = []
-    for t in targets:
-        latest = [t.latest.value, t.latest.year, t.latest.status, t.latest.confidence, t.latest.source] if t.latest else [None] * 5
-        rows.append([
-            t.id, t.kind, t.action, t.task, t.label.zh, t.label.en, t.comparator, t.value, t.value_max, t.unit, t.due, t.status,
-            *latest, t.gap, t.owner, " ".join(t.lead), " ".join(t.joint), t.clause,
-        ])  # fmt: skip
-    for g in goals:
-        rows.append([
-            g.id, "goal", g.action, g.task, g.label.zh, g.label.en, "", None, None, "", g.due, g.status,
-            None, None, "", "", "", None, g.owner, " ".join(g.lead), " ".join(g.joint), g.clause,
-        ])  # fmt: skip
-    return head, rows
+    results: list[TargetResult | GoalResult] = [*targets, *goals]
+    return [name for name, _ in _COLUMNS], [[of(result) for _, of in _COLUMNS] for result in results]

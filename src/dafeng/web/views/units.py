@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -25,7 +26,7 @@ class Line:
     unit: Organisation
     leads: int
     joins: int
-    counts: list[tuple[str, int]]
+    counts: Sequence[tuple[str, int]]
     joint: int
 
 
@@ -117,7 +118,8 @@ def _results(page: Page, tally: Tally | None) -> list[TargetResult | GoalResult]
     if tally is None:
         return []
     named = {*tally.targets, *tally.goals}
-    return [r for r in (*page.assessment.targets, *page.assessment.goals) if r.id in named]
+    results: list[TargetResult | GoalResult] = [*page.assessment.targets, *page.assessment.goals]
+    return [r for r in results if r.id in named]
 
 
 def _held(page: Page, result: TargetResult | GoalResult) -> Held:

@@ -43,4 +43,7 @@ def _pair(new: Any, known: Any) -> Pair:
 
 
 def _counts(pairs: list[Pair]) -> dict[str, int]:
-    return {kind: sum(1 for pair in pairs if pair.kind == kind) for kind in ("added", "redated", "redated_changed", "changed", "kept")}
+    return {
+        kind: sum(1 for pair in pairs if pair.kind == kind)
+        for kind in ("added", "redated", "redated_changed", "changed", "kept")
+    }

@@ -1,0 +1,187 @@
+"""The chart of one target, its title, its words and its data table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from dafeng.assess.result import Evidence, TargetResult
+from dafeng.plan.schema import Plan
+from dafeng.report import wording
+from dafeng.web import charts
+from dafeng.web.charts.promise import Band, Promise, promise
+from dafeng.web.page import Page
+from dafeng.web.views.headline import source_line
+
+
+def projected(page: Page, t: TargetResult) -> str:
+    """Say where the drift leads in the due year; "" where there is no projection."""
+    p, _ = t.projection, page.words.gettext
+    if p is None or t.due is None:
+        return ""
+    to = page.to(t)
+    values = {
+        "year": t.due,
+        "value": page.q(p.value, t.unit, to=to),
+        "low": page.q(p.low, t.unit, to=to),
+        "high": page.q(p.high, t.unit, to=to),
+    }
+    text = _("At the pace so far the median for %(year)s is %(value)s, with an 80%% interval from %(low)s to %(high)s.")
+    return wording.tidy(text % values)
+
+
+def figure(page: Page, t: TargetResult) -> charts.Figure | None:
+    """Draw the chart of a target; None where nothing that may count was published."""
+    usable = [e for e in t.series if e.value is not None and e.confidence != "low"]
+    if not usable or (len(usable) < 2 and t.due is None):
+        return None
+    _, to, lang = page.words.gettext, page.to(t), page.language
+
+    def at(value: float) -> float:
+        return wording.written(value, t.unit, lang, to).value
+
+    points = [(float(e.year), at(e.value)) for e in usable]  # type: ignore[arg-type]  # filtered above
+    say_number = wording.number
+    main = None
+    if t.due is not None:
+        main = Promise(
+            t.due,
+            at(t.value),
+            (_("target %(value)s") % {"value": say_number(at(t.value))}, f"{t.due}: {say_number(at(t.value))}"),
+        )
+    band = None
+    if t.projection is not None:
+        p = t.projection
+        band = Band(
+            [(y, at(low), at(mid), at(high)) for y, low, mid, high in p.path],
+            (_("median %(value)s") % {"value": say_number(at(p.value))}, say_number(at(p.value))),
+            (_("80%% low %(value)s") % {"value": say_number(at(p.low))}, say_number(at(p.low))),
+            (_("80%% high %(value)s") % {"value": say_number(at(p.high))}, say_number(at(p.high))),
+        )
+    path = [(float(year), at(value)) for year, value in t.path]
+    unit = wording.unit_word(t.unit, lang, to)
+    title = _title(page, t)
+    drawing = promise(
+        points,
+        path=path,
+        path_words=_("required path"),
+        band=band,
+        main=main,
+        others=_others(page, t),
+        unit=unit,
+        tick=wording.number,
+        say=lambda point: _("%(year)s: %(value)s") % {"year": int(point[0]), "value": say_number(point[1])},
+        breaks=t.breaks,
+    )
+    name = page.label(t.label)
+    columns, rows = _table(page, t, usable)
+    return charts.Figure(
+        uid="target",
+        title=title,
+        subtitle=f"{name}，{unit}" if page.zh and unit else f"{name}, {unit}" if unit else name,
+        drawings=charts.draw("target", title, _describe(page, t), drawing),
+        source=_chart_source(page, t, usable),
+        columns=columns,
+        rows=rows,
+    )
+
+
+def _title(page: Page, t: TargetResult) -> str:
+    _ = page.words.gettext
+    p = t.projection
+    met = t.status == "met"
+    if met:
+        return _("The latest evidence satisfies the target")
+    if t.status == "overdue":
+        return _("The due year is over and the evidence falls short")
+    if p is not None and t.required is not None:
+        inside = p.low <= t.value <= p.high
+        ahead = t.shortfall == 0 or t.status == "on_track"
+        if ahead and inside:
+            return _("On the required path; the interval straddles the target")
+        if ahead:
+            return _("On the required path")
+        if inside:
+            return _("Behind the required path; the interval straddles the target")
+    if t.status == "on_track":
+        return _("On the required path")
+    if t.status in {"at_risk", "off_track"}:
+        return _("Behind the required path")
+    return _("What has been published, and what was promised")
+
+
+def _describe(page: Page, t: TargetResult) -> str:
+    to = page.to(t)
+    parts = [page.label(t.reason)]
+    if t.projection is not None:
+        parts.append(projected(page, t))
+    parts.append(page.words.gettext("Target: %(amount)s.") % {"amount": wording.amount(t, page.language, to)})
+    return "".join(parts) if page.zh else " ".join(parts)
+
+
+def _others(page: Page, t: TargetResult) -> list[Promise]:
+    """Other targets on the same quantity: milestones of this plan, and what later versions say."""
+    found = []
+    index = page.snapshot.index
+    for plan, target in index.targets.values():
+        same = target.indicator == t.indicator and target.direction == t.direction and target.unit == t.unit
+        if not same or target.id == t.id or target.due is None or target.baseline_year != t.baseline_year:
+            continue
+        value = wording.written(target.value, t.unit, page.language, page.to(t)).value
+        words = page.words.gettext("%(year)s: %(value)s") % {"year": target.due, "value": wording.number(value)}
+        found.append(Promise(target.due, value, (plan_name(page, plan), words), later=plan.id != t.plan))
+    return found
+
+
+def plan_name(page: Page, plan: Plan) -> str:
+    """Name a version of the plan briefly, by the year it was issued."""
+    return page.words.gettext("%(year)s plan") % {"year": plan.issued[:4]}
+
+
+def _chart_source(page: Page, t: TargetResult, usable: Sequence[Evidence]) -> str:
+    documents = [e.source for e in usable if e.source in page.snapshot.city.documents]
+    line = source_line(page, [*documents, page.snapshot.index.targets[t.id][0].document])
+    if t.projection is None:
+        return line
+    note = page.words.gettext(
+        "Blue band: 80%% interval of a simple drift over %(num)s figures; it is not a scenario."
+    ) % {"num": t.projection.points}
+    return line + ("" if page.zh else " ") + note
+
+
+def _table(
+    page: Page, t: TargetResult, usable: Sequence[Evidence]
+) -> tuple[list[charts.Column], list[list[str | Markup]]]:
+    _, to = page.words.gettext, page.to(t)
+    observed = {e.year: e.value for e in usable}
+    required = dict(_filled(t.path))
+    band = {y: (low, mid, high) for y, low, mid, high in t.projection.path} if t.projection else {}
+    columns = [charts.Column(_("Year")), charts.Column(_("Evidence"))]
+    if required:
+        columns.append(charts.Column(_("Required")))
+    if band:
+        columns += [charts.Column(_("Median")), charts.Column(_("80%% interval") % {})]
+
+    def cell(value: float | None, exact: bool = False) -> str:
+        return page.q(value, t.unit, to=to, exact=exact) if value is not None else "—"
+
+    rows: list[list[str | Markup]] = []
+    for year in sorted({*observed, *required, *band}):
+        row: list[str | Markup] = [str(year), cell(observed.get(year), exact=True)]
+        if required:
+            row.append(cell(required.get(year)))
+        if band:
+            low, mid, high = band.get(year, (None, None, None))
+            row += [cell(mid), f"{cell(low)} – {cell(high)}" if mid is not None else "—"]
+        rows.append(row)
+    return columns, rows
+
+
+def _filled(path: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+    """Every year of a path given by its corners."""
+    out: list[tuple[int, float]] = list(path[:1])
+    for (ya, va), (yb, vb) in pairwise(path):
+        out += [(y, va + (vb - va) * (y - ya) / (yb - ya)) for y in range(ya + 1, yb + 1)]
+    return out
