@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -165,6 +166,19 @@ def test_a_figure_that_a_second_import_states_too_outlives_the_first(
     assert held(opened) == [("power.pv_capacity", "2023", 289.0), ("power.pv_capacity", "2025", 500.0)]
     assert importer.undo(opened, "toyville", second.batch) == 2
     assert held(opened) == []
+
+
+def test_the_version_of_what_is_stored_changes_with_every_import_and_undoing(
+    opened: Database, vocabulary: Vocabulary, table: Table
+) -> None:
+    versions = [stored.version(opened, "toyville")]
+    batch = run(table(HEADER + ROWS), opened, vocabulary).batch
+    versions.append(stored.version(opened, "toyville"))
+    run(table(HEADER + ROWS, "copy.csv"), opened, vocabulary)
+    assert stored.version(opened, "toyville") == versions[-1]
+    importer.undo(opened, "toyville", batch)
+    versions.append(stored.version(opened, "toyville"))
+    assert len(set(versions)) == 3
 
 
 def test_what_cannot_be_undone_is_said(opened: Database, vocabulary: Vocabulary, table: Table) -> None:
@@ -340,6 +354,27 @@ def test_columns_that_are_not_facts_are_named_and_left_out(vocabulary: Vocabular
         "columns not read: 填报人",
         "the column 'recorded' is not read: a figure is recorded on the day of its import",
     )
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=300) | st.text(max_size=200).map(lambda text: (HEADER + text).encode()))
+def test_whatever_a_file_holds_it_is_reported_on(vocabulary: Vocabulary, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "facts.csv"
+    path.write_bytes(content)
+    report = run(path, None, vocabulary, dry_run=True)
+    assert report.state == "refused"
+    assert report.faults
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(max_size=8) | st.sampled_from(ROWS.split(",")), min_size=9, max_size=9))
+def test_whatever_a_row_holds_it_is_taken_or_refused(vocabulary: Vocabulary, tmp_path: Path, cells: list[str]) -> None:
+    path = tmp_path / "facts.csv"
+    with path.open("w", encoding="utf-8", errors="surrogatepass", newline="") as file:
+        file.write(HEADER)
+        csv.writer(file).writerow(cells)
+    report = run(path, None, vocabulary, dry_run=True)
+    assert (report.state == "checked") == (not report.faults)
 
 
 OBSERVATIONS = st.lists(

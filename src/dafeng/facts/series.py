@@ -22,6 +22,8 @@ from dafeng.errors import NotFound
 from dafeng.facts.indicator import Indicator
 from dafeng.facts.observation import CONFIDENCES, OBSERVED, Observation, Period, last_day
 
+#: Series that are kept once read: those of one city on a few days. Any day may be asked for, so there must be an end.
+_KEPT = 20_000
 Dims = tuple[tuple[str, str], ...]
 _Key = tuple[str, str, Dims]
 _Ask = tuple[_Key, date | None, frozenset[str]]
@@ -123,6 +125,8 @@ class Facts:
         ask = (key, known_on, frozenset(statuses))
         found = self._asked.get(ask)
         if found is None:
+            if len(self._asked) >= _KEPT:
+                self._asked.clear()
             found = self._asked[ask] = self._read(declared, key, known_on, ask[2])
         return found
 

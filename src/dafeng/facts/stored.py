@@ -48,6 +48,17 @@ def observations(database: Database, city: str) -> tuple[Observation, ...]:
         return tuple(_read(connection, city))
 
 
+def version(database: Database, city: str) -> str:
+    """Give a text that changes with every import into a city and every undoing, without reading the figures."""
+    from sqlalchemy import func, select  # noqa: PLC0415 - imported where a database is open
+
+    from dafeng.store.schema import Batch  # noqa: PLC0415
+
+    ask = select(func.count(), func.max(Batch.at), func.count(Batch.undone), func.max(Batch.undone))
+    with database.reading() as connection:
+        return "/".join(str(cell) for cell in connection.execute(ask.where(Batch.city == city)).one())
+
+
 def documents(database: Database, city: str) -> dict[str, Document]:
     """Read the documents that came with imports, by id."""
     from sqlalchemy import select  # noqa: PLC0415 - imported where a database is open
