@@ -7,7 +7,9 @@ HELP: dict[str, str] = {
     "Choose the factor of a fuel or activity for a regime and a year. What no factor fits is refused: exit code 1.": (
         "按口径和年份选取燃料或活动的因子。没有适用因子时拒绝，退出码为 1。"
     ),
-    "Fuel, energy, activity or gas: an id, a Chinese or English name.": "燃料、能源、活动或气体：标识、中文名或英文名。",
+    "Fuel, energy, activity or gas: an id, a Chinese or English name.": (
+        "燃料、能源、活动或气体：标识、中文名或英文名。"
+    ),
     "For whom the figure is made; 'dafeng factors sets' lists the regimes.": ("口径；可由“dafeng factors sets”列出。"),
     "Read this set alone.": "只取这一因子集。",
     "Year the figure is for.": "数值所属年份。",
@@ -54,6 +56,7 @@ OUTPUT: dict[str, str] = {
     "class": "类别",
     "grade": "等级",
     "level": "水平",
+    "measure": "指标",
     "from": "起始",
     "standard": "标准",
     "fuel or activity": "燃料或活动",

@@ -70,15 +70,19 @@ class Choice:
 
 
 class NoFactor(Refused):
-    """No factor fits the request, or several that disagree do; `candidates` are the nearest, best first."""
+    """No factor fits the request, or several that disagree do.
+
+    `reason` is what stands against the factor that came closest; `candidates` are the nearest, best first; `brief` is
+    the message without them.
+    """
 
     code = "no-factor"
 
     def __init__(self, asked: Asked, reason: Reason, text: str, candidates: tuple[Passed, ...], remedy: str) -> None:
         self.asked, self.reason, self.candidates = asked, reason, candidates
         offered = "; ".join(f"{one.factor.id} = {one.factor.figure()} ({differs(one)})" for one in candidates)
-        nearest = f" Nearest: {offered}." if offered else ""
-        super().__init__(f"{asked}: {text}. {remedy}.{nearest}")
+        self.brief = f"{asked}: {text}. {remedy}."
+        super().__init__(f"{self.brief} Nearest: {offered}." if offered else self.brief)
 
 
 _DIFFERS: dict[Reason, str] = {

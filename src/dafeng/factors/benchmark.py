@@ -10,7 +10,6 @@ from typing import Literal
 from dafeng.errors import Collector
 from dafeng.factors import tables
 from dafeng.factors.factor import CONFIDENCES, Confidence, plain
-from dafeng.factors.subjects import folded
 from dafeng.labels import Label
 
 Comparator = Literal["", ">", ">=", "<", "<="]
@@ -58,12 +57,10 @@ class Benchmark:
         """Write the level with its unit; "not found" where there is none."""
         return f"{self.comparator}{plain(self.value)} {self.unit}".strip() if self.value is not None else "not found"
 
-    def holds(self, words: Sequence[str]) -> bool:
-        """Tell whether every word stands in the standard, the object, the class, the grade or the measure."""
+    def names(self) -> tuple[str, ...]:
+        """List the words it is found by, but for those of its grade and its measure."""
         kind = (self.kind.zh, self.kind.en) if self.kind else ()
-        names = (self.standard, self.object.zh, self.object.en, *kind, self.grade, self.measure)
-        text = folded(" ".join(names))
-        return all(word in text for word in words)
+        return (self.standard, self.object.zh, self.object.en, *kind, self.grade, self.measure)
 
 
 def read(folders: Sequence[Path], faults: Collector) -> Iterator[tuple[str, Benchmark]]:

@@ -28,6 +28,7 @@ def _node(factors: Factors, factor: Factor) -> Node:
     steps = tuple(_node(factors, factors.factor(step)) for step in factor.derived_from)
     replaced = [factors.factor(factor.supersedes)] if factor.supersedes else []
     children = (
+        *((_printed(factor),) if factor.stated or factor.ranged else ()),
         *steps,
         *((_document(factors, factor),) if factor.document else ()),
         *(_check(check) for check in factors.checks(factor.id)),
@@ -41,15 +42,14 @@ def _node(factors: Factors, factor: Factor) -> Node:
         unit=factor.unit,
         year=factor.years.first if factor.years.single else None,
         confidence=factor.confidence,
-        note="; ".join(part for part in (_stated(factor), factor.note) if part),
+        note=factor.note,
         children=children,
     )
 
 
-def _stated(factor: Factor) -> str:
-    if factor.ranged:
-        return factor.figure()
-    return f"[{factor.stated}]" if factor.stated else ""
+def _printed(factor: Factor) -> Node:
+    text = factor.figure() if factor.ranged else factor.stated
+    return Node("note", f"{factor.id} as printed", Label(zh=f"原文：{text}", en=f"printed as {text}"))
 
 
 def _superseded(old: Factor) -> Label:

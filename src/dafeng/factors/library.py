@@ -32,6 +32,8 @@ class Library:
     parameters: Mapping[str, schema.Parameter]
     regions: Mapping[str, schema.Region]
     sectors: Mapping[str, schema.Sector]
+    grades: Mapping[str, schema.Term]
+    measures: Mapping[str, schema.Term]
     sets: Mapping[str, schema.FactorSet]
     conflicts: tuple[schema.Disagreement, ...]
     regimes: Mapping[str, schema.Regime]
@@ -74,6 +76,8 @@ def read(folders: Sequence[Path], faults: Collector) -> Library:
         parameters=parameters,
         regions=_by_id("region", (item for file in words if file for item in file.regions), faults),
         sectors=_by_id("sector", (item for file in words if file for item in file.sectors), faults),
+        grades=_by_id("grade", (item for file in words if file for item in file.grades), faults),
+        measures=_by_id("measure", (item for file in words if file for item in file.measures), faults),
         sets=_by_id("set", (item for file in sets if file for item in file.sets), faults),
         conflicts=tuple(item for file in sets if file for item in file.conflicts),
         regimes={item.id: item for file in regimes if file for item in file.regimes},

@@ -62,6 +62,13 @@ class Region(_Part):
     within: Id | None = None
 
 
+class Term(_Part):
+    """A word of a closed list, such as a grade or what is measured."""
+
+    id: Id
+    label: Label
+
+
 class Sector(_Part):
     """A sector, or a group of sectors, whose factors differ from those of others; `names` are those of data sources."""
 
@@ -114,6 +121,8 @@ class VocabularyFile(_Part):
     parameters: tuple[Parameter, ...] = ()
     regions: tuple[Region, ...] = ()
     sectors: tuple[Sector, ...] = ()
+    grades: tuple[Term, ...] = ()
+    measures: tuple[Term, ...] = ()
 
 
 class SetsFile(_Part):

@@ -231,15 +231,27 @@ class Factors:
         faults = Collector("benchmarks")
         found = list(benchmark.read(self.folders, faults))
         for place, one in found:
-            if one.document not in self.documents:
-                faults.add("unknown-document", place, f"no document is called '{one.document}'", "Declare it")
+            for kind, id, ids in (
+                ("document", one.document, self.documents),
+                ("grade", one.grade, self.library.grades),
+                ("measure", one.measure, self.library.measures),
+            ):
+                if id and id not in ids:
+                    faults.add(f"unknown-{kind}", place, f"no {kind} is called '{id}'", "Correct or declare it")
         faults.done()
         return tuple(one for _, one in found)
 
     def find_benchmarks(self, text: str) -> tuple[Benchmark, ...]:
-        """List the benchmarks that hold every word of the text."""
+        """List the benchmarks that hold every word of the text in standard, object, class, grade or measure."""
         words = folded(text).split()
-        return tuple(one for one in self.benchmarks if one.holds(words))
+        terms = {**self.library.grades, **self.library.measures}
+        found: list[Benchmark] = []
+        for one in self.benchmarks:
+            labels = (terms[id].label for id in (one.grade, one.measure) if id)
+            held = folded(" ".join((*one.names(), *(name for label in labels for name in (label.zh, label.en)))))
+            if all(word in held for word in words):
+                found.append(one)
+        return tuple(found)
 
     def search(self, text: str) -> tuple[Factor, ...]:
         """List the factors that hold every word of the text in their id, names, parameter, set or document."""

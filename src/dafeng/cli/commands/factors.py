@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dafeng.factors import Choice, Factor, Factors, NoFactor
+    from dafeng.lineage import Node
 
 factors = typer.Typer(help="Emission factors: choose, search, explain.", no_args_is_help=True, rich_markup_mode=None)
 Words = Annotated[list[str] | None, typer.Argument(metavar="[TEXT]", help="Words; all must be found.")]
@@ -97,6 +99,7 @@ def explain(
 ) -> None:
     """Show where a factor comes from: steps, document, checks."""
     from dafeng.cli.commands.target import node_text
+    from dafeng.facts.observation import words
     from dafeng.report.records import LineageRecord
     from dafeng.report.records.factors import FactorDetail
 
@@ -108,7 +111,11 @@ def explain(
         detail = FactorDetail.detail(store, store.factor(id))
         out.json({**detail.as_json(), "lineage": LineageRecord.of(tree).as_json()})
         return
-    out.tree(tree, lambda node: node_text(out, node), lambda node: node.children)
+
+    def text(node: Node) -> str:
+        return node_text(out, replace(node, note=words(node.note, out.language)))
+
+    out.tree(tree, text, lambda node: node.children)
 
 
 @factors.command()
@@ -138,7 +145,7 @@ def sets(ctx: typer.Context, json: Json = False) -> None:
             for one in regimes
         ],
     )
-    columns = (
+    about = (
         Column("set"),
         Column("name", fold=True),
         Column("edition"),
@@ -148,7 +155,7 @@ def sets(ctx: typer.Context, json: Json = False) -> None:
         Column("not found", right=True),
     )
     out.table(
-        columns,
+        about,
         [
             [
                 one.id,
@@ -172,9 +179,10 @@ def benchmarks(ctx: typer.Context, text: Words = None, json: Json = False) -> No
     asked = context.of(ctx)
     out = asked.output
     store, _ = _store(asked)
+    held = store.library
     found = store.find_benchmarks(" ".join(text or ()))
     if json:
-        out.json({"items": [BenchmarkRecord.build(one).as_json() for one in found]})
+        out.json({"items": [BenchmarkRecord.build(store, one).as_json() for one in found]})
         return
     if not found:
         out.line(out.say("No benchmark holds these words."))
@@ -184,6 +192,7 @@ def benchmarks(ctx: typer.Context, text: Words = None, json: Json = False) -> No
         Column("product", fold=True),
         Column("class", fold=True),
         Column("grade"),
+        Column("measure"),
         Column("level", right=True),
         Column("from"),
         Column("confidence"),
@@ -195,7 +204,8 @@ def benchmarks(ctx: typer.Context, text: Words = None, json: Json = False) -> No
                 one.standard,
                 out.label(one.object),
                 out.label(one.kind),
-                one.grade,
+                out.label(held.grades[one.grade].label) if one.grade else "",
+                out.label(held.measures[one.measure].label) if one.measure else "",
                 one.figure() if one.value is not None else out.say("not found"),
                 one.valid_from,
                 _confidence(out, one.confidence),
