@@ -70,8 +70,12 @@ def _fold() -> dict[int, str]:
     table: dict[int, str] = {
         code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
     }
-    table |= {ord(a): b for a, b in zip("％﹪＋－／．＜＞＝～〜－﹣−‐‑＆﹒", "%%+-/.<>=~~-----&.", strict=True)}
+    table |= {ord(a): b for a, b in zip("％﹪＋－／．＜＞＝～〜－﹣−‐‑＆﹒［］", "%%+-/.<>=~~-----&.[]", strict=True)}
     table |= {ord(a): b for a, b in zip(";?!﹐﹑﹔﹕﹗﹙﹚∶︰", "；？！，、；：！（）：：", strict=True)}
+    # Letters of the GB code that some PDF writers leave in place of full-width ASCII: ꎬ for ，.
+    shown = {code: chr(code - 0xA380) for code in range(0xA3A1, 0xA3FF)}
+    marks = dict(zip(",.;:!?()", "，。；：！？（）", strict=True))
+    table |= {code: marks.get(char, char) for code, char in shown.items()}
     table |= {code: " " for code in (0x3000, 0xA0, 0x2002, 0x2003, 0x2009, 0x200A, 0x202F, 0x09)}
     for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)):
         folded = unicodedata.normalize("NFKC", chr(code))

@@ -96,13 +96,18 @@ def _brackets(text: str, flat: str, sentence: Sentence, tokens: Sequence[Token])
             sentence.inner.append((a, part))
 
 
+def _alike(a: Token, b: Token) -> bool:
+    """Tell whether two numbers can be values of one list: of one dimension, or the first left its unit to the second."""
+    return a.dimension == b.dimension or not a.unit
+
+
 def runs(clause: Clause, flat: str) -> list[list[Token]]:
     """Group the numbers of a clause: those with nothing but a joint between them belong together."""
     out: list[list[Token]] = []
     for number in clause.numbers:
-        if out and re.fullmatch(
-            r"(?:、|和|及|与|或|以及|，|/)?", flat[out[-1][-1].end : number.start].replace(FILLER, "")
-        ):
+        between = flat[out[-1][-1].end : number.start].replace(FILLER, "") if out else ""
+        alike = bool(out) and _alike(out[-1][-1], number)
+        if alike and re.fullmatch(r"、|和|及|与|或|以及|，|/", between):
             out[-1].append(number)
         else:
             out.append([number])

@@ -29,6 +29,7 @@ UNITLESS = "no-unit"
 _OBJECT_ENDS = re.compile(r"(?:、|和|以及|及|与)$")
 _NEXT_VERB = re.compile(r"、(?=(?:新建|建设|培育|打造|推广|完善|推进|建成|形成|创建))")
 _PLACE = re.compile(r"(?:区|市|县|州|群|城|省|园|企业|领域|行业|部门|单位|机构)$")
+_IS = ("为", "是")
 _RATIOS = ("share", "points", "fraction")
 _LONG = 40
 _SHORT_OBJECT = 2
@@ -89,6 +90,10 @@ def _leftover(passage: Passage, run: Run) -> str:
 
 def _set_level(passage: Passage, run: Run, *, closed: bool) -> Read:
     last, phrase = run.last, run.phrase
+    if last.spelled and last.mode != "turn" and last.dimension == "count" and (last.value < 2 or phrase.word in _IS):
+        return [], "kinds", last.end
+    if phrase.word in _IS and not phrase.comparator and not passage.timed and not passage.goals and not phrase.hedge:
+        return [], "past-value", last.end
     if not closed:
         reason = judge.threshold(last, run.rest, phrase)
         if reason and not (phrase.word in ("实现", "保持", "保持在") and run.rest.startswith("的")):
@@ -175,7 +180,7 @@ def _made_after(passage: Passage, run: Run, phrase: Phrase) -> Read | None:
     """Read a verb, a number and its object after it; None where no object follows."""
     last, rest = run.last, run.rest
     plain = rest.lstrip(FILLER + " ")
-    at = last.end + len(rest) - len(plain)
+    at = run.after + len(rest) - len(plain)
     joint = _OBJECT_ENDS.search(plain) if run.later else None
     body = _NEXT_VERB.split(plain[: joint.start()] if joint else plain)[0]
     made = names.clean(passage.text[at : at + len(body)].lstrip("的").lstrip("左右"))

@@ -166,18 +166,38 @@ def _clause(passage: Passage, clause: Clause, *, bracket: bool = False) -> None:
     low = clause.start
     passage.verb, passage.carried = "", ""
     groups = runs(clause, passage.flat)
+    sized = False
     for n, numbers in enumerate(groups):
+        if sized:
+            passage.dropped.extend(Dropped(token.start, token.end, "specification") for token in numbers)
+            sized = False
+            continue
         later = groups[n + 1][0] if n + 1 < len(groups) else None
+        sized = later is not None and later.start == numbers[-1].end and numbers[-1].dimension == "count"
         first = numbers[0]
         _times(passage, [token for token in clause.times if low <= token.start < first.start], clause)
-        low = _run(passage, clause, low, numbers, later, bracket=bracket)
+        if sized and later is not None:
+            after = groups[n + 2][0] if n + 2 < len(groups) else None
+            low = max(_run(passage, clause, low, numbers, after, bracket=bracket, skip=later.end), later.end)
+        else:
+            low = _run(passage, clause, low, numbers, later, bracket=bracket)
     _times(passage, [token for token in clause.times if token.start >= low], clause)
 
 
 def _run(
-    passage: Passage, clause: Clause, low: int, numbers: list[Token], later: Token | None, *, bracket: bool
+    passage: Passage,
+    clause: Clause,
+    low: int,
+    numbers: list[Token],
+    later: Token | None,
+    *,
+    bracket: bool,
+    skip: int = 0,
 ) -> int:
-    """Read one run of numbers; gives where the next run's words may begin."""
+    """Read one run of numbers; gives where the next run's words may begin.
+
+    `skip` is the end of a size that stands between the number and its object: 2台100万千瓦机组.
+    """
     flat = passage.flat
     first, last = numbers[0], numbers[-1]
     shift = _JOINTS.match(flat[low : first.start])
@@ -186,10 +206,10 @@ def _run(
     left = flat[start : first.start]
     if not left.strip() and passage.verb:
         phrase.verb = passage.verb
-    to_end = flat[last.end : clause.end]
-    run = Run(
-        clause, numbers, start, phrase, flat[last.end : later.start if later else clause.end], to_end, later, bracket
-    )
+    begin = max(skip, last.end)
+    to_end = flat[begin : clause.end]
+    rest = flat[begin : later.start if later else clause.end]
+    run = Run(clause, numbers, start, phrase, rest, to_end, later, bracket, after=begin)
     reason = judge.before_frames(flat[clause.start : clause.end], left, last, to_end, phrase)
     if not reason and phrase.opened and not phrase.comparator and later is not None:
         reason = "starting-value"

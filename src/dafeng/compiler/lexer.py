@@ -99,7 +99,7 @@ def _scanner() -> re.Pattern[str]:
             r"|(?:以|按)(?P<b3>\d{4})年(?:底|末)?(?:为基期|为基数|为基准年|为基准|为基年)"
             r"|在?(?P<b4>\d{4})年(?:底|末)?(?:水平)?的?(?:基础上|水平上)"
             rf"|(?:比|较|与|相比)(?P<b5>{_PERIOD_NAME})(?:规划)?(?:末期|期末|末|时期|期间)?(?:相比)?"
-            r"|(?:比|较)(?:上年度?|上一年度?|去年)(?:同期)?|在?(?:现有|现状|目前)(?:水平|基础)(?:之)?上?|(?:比|较)(?:现状|目前|现有水平|基准(?:情景|水平))"
+            r"|(?:比|较)(?:上年度?|上一年度?|去年)(?:同期)?|在?(?:现有|现状|目前|原有|原)(?:水平|基础)(?:之)?上?|(?:比|较)(?:现状|目前|现有水平|基准(?:情景|水平))"
         ),
         "date": r"\d{4}年\d{1,2}月(?:\d{1,2}日)?(?!底|末|前|之前|\d)|(?<!\d)\d{1,2}月(?:\d{1,2}[日号])?(?:底前|底|前|上旬|中旬|下旬|份)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}:\d{2}",
         "year": (
@@ -162,7 +162,7 @@ def _token(text: str, match: re.Match[str]) -> Token | None:
             return Token("base", start, end, years=(int(year),), mode="year")
         if got["b5"]:
             return Token("base", start, end, years=(PERIODS[got["b5"].strip('“”"')][1],), mode="period")
-        return Token("base", start, end, mode="present" if re.search("[现目基]", match.group()) else "previous")
+        return Token("base", start, end, mode="present" if re.search("[现目基原]", match.group()) else "previous")
     if kind == "year":
         return _year(got, start, end)
     if kind == "period":

@@ -82,7 +82,7 @@ def maker(raw: str) -> tuple[str, str, bool]:
     """Split a leading verb of making from its object: verb, object, and whether the verb stays in the name."""
     text = _SPACE.sub("", raw).strip("，。；：、—")
     for _ in range(8):
-        match = _makers().match(text)
+        match = None if _KEPT.match(text) else _makers().match(text)
         if match:
             inner = _makers().match(text[match.end() :])
             if inner and inner.group("named") and not match.group("named"):

@@ -102,7 +102,7 @@ class Run:
     """Numbers that belong together and the words on both sides.
 
     `start` is where the words before them begin, `rest` what follows up to the next number, `to_end` up to the end of
-    the clause, `later` the next number of the clause.
+    the clause, `later` the next number of the clause, `after` where `rest` begins.
     """
 
     clause: Clause
@@ -113,6 +113,7 @@ class Run:
     to_end: str
     later: Token | None
     bracket: bool
+    after: int = -1
     zone: str = ""
 
     @property

@@ -166,7 +166,8 @@ def _predicate(phrase: Phrase, word: str, kind: str, kinds: tuple[str, ...]) -> 
             phrase.verb = word
         phrase.predicate, phrase.word = kind, word
         return True
-    if phrase.predicate == "reach" and not phrase.verb and kind in _BY and phrase.word[:1] in "达到为是不":
+    rises = kind in _BY and word[-1:] not in "量排"
+    if phrase.predicate == "reach" and not phrase.verb and rises and phrase.word[:1] in "达到为是不":
         phrase.predicate, phrase.word = kind, word + phrase.word
         return True
     return False

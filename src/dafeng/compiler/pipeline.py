@@ -87,16 +87,17 @@ class _Compilation:
         self.goals: list[GoalRecord] = []
         self.excluded: list[ExcludedRecord] = []
         self.task_ids: dict[int, str] = {}
-        number = _NUMBER.search(self.whole[:600])
-        self.number = number.group() if number else ""
+        alone = (_NUMBER.fullmatch(block.text.strip("（）() ")) for block in parts[:12])
+        self.number = next((match.group() for match in alone if match), "")
         self.horizon = self._horizon()
         self.this_year = self._this_year()
 
     def run(self, organisations: Sequence[Organisation]) -> Compiled:
         rule = responsible.ordering(self.whole)
-        for node in self.tree.root.walk():
-            if node.role in ("task", "point", "action", "section") and (found := responsible.read(node, rule)):
-                self.units[id(node)] = found
+        self._read_units(rule)
+        rule = rule or responsible.habit(units.raw for units in self.units.values())
+        if rule == "before_comma":
+            self._read_units(rule)
         responsible.mend(self.units.values())
         self._adopt_points()
         on_topic = self._on_topic()
@@ -125,6 +126,11 @@ class _Compilation:
             number=self.number,
             ordering=rule,
         )
+
+    def _read_units(self, rule: str) -> None:
+        for node in self.tree.root.walk():
+            if node.role in ("task", "point", "action", "section") and (found := responsible.read(node, rule)):
+                self.units[id(node)] = found
 
     def _horizon(self) -> int:
         """Find the first year that lies ahead of the plan: the year of its number, its date, or after its latest base year."""
