@@ -273,3 +273,9 @@ def test_a_check_is_remembered_for_the_same_data_only(data: dict[str, Datum]) ->
 def test_a_model_of_nothing_runs() -> None:
     state = Model().run({}, YEARS)
     assert state.frame.axes.names == ("batch", "year") and state.seams == () and state.diff(state) == ()
+
+
+def test_outputs_may_come_as_a_list_and_editions_as_a_tuple(data: dict[str, Datum]) -> None:
+    state = Model(variables_of(road), forest.area, edition=("2025",)).run(data, YEARS)
+    assert set(state.model.graph.by_id) == {*(v.id for v in variables_of(road)), "forest.area"}
+    assert state.explain(road.co2, 2025, place="west", sector="car").note == "edition 2025"
