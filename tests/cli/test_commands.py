@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from tests.cli.conftest import DAY, TOY, Ran
+from tests.cli.running import DAY, TOY, Ran
 
 Run = Callable[..., Ran]
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.cli.running import TOY, Ran
 
 from dafeng.cli.exits import MEANING, ExitCode, code_of
 from dafeng.errors import Conflict, DafengError, FaultsFound, ModelError, NotFound, Refused, UnitError
-from tests.cli.conftest import TOY, Ran
 
 Run = Callable[..., Ran]
 HELP = "'dafeng --help' lists the commands.\n"

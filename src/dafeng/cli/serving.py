@@ -92,5 +92,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             uvicorn.Server(config).run(sockets=[opened])
         else:
             Multiprocess(config, sockets=[opened]).run()
+    except KeyboardInterrupt:
+        return
     finally:
         opened.close()

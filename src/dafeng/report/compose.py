@@ -182,7 +182,6 @@ def facts(city: City, wanted: FactFilter) -> list[tuple[Observation, bool]]:
         select.one(city.places, "place", wanted.place)
     if wanted.source:
         select.one(city.documents.values(), "document", wanted.source)
-    known_on = _day_of_state(city, wanted.known_on)
     rows = list(
         city.facts.find(
             indicator=wanted.indicator or "",
@@ -190,20 +189,13 @@ def facts(city: City, wanted: FactFilter) -> list[tuple[Observation, bool]]:
             source=wanted.source or "",
             statuses=wanted.status,
             year=wanted.year,
-            known_on=known_on,
+            known_on=wanted.known_on,
         )
     )
-    standing = _standing(city, rows, known_on)
+    standing = _standing(city, rows, wanted.known_on)
     rows.sort(key=lambda fact: (fact.indicator, fact.place, fact.dims, fact.period, fact.source, fact.vintage))
     listed = [(fact, id(fact) in standing) for fact in rows]
     return [pair for pair in listed if pair[1]] if wanted.chosen else listed
-
-
-def _day_of_state(city: City, day: date | None) -> date | None:
-    """Give the last day up to `day` on which something became known: the facts of both days are the same."""
-    if day is None:
-        return None
-    return max((known for known in city.facts.days() if known <= day), default=date.min)
 
 
 def _standing(city: City, rows: Iterable[Observation], known_on: date | None) -> set[int]:
