@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def facts(
     ctx: typer.Context,
     indicator: Annotated[
-        str | None, typer.Argument(metavar="INDICATOR", help="Indicator id; without one the indicators are listed.")
+        str | None, typer.Argument(metavar="[INDICATOR]", help="Indicator id; without one the indicators are listed.")
     ] = None,
     place: Annotated[str | None, typer.Option(metavar="ID", help="Only facts of this place.")] = None,
     year: Annotated[int | None, typer.Option(help="Only facts whose period ends in this year.")] = None,
