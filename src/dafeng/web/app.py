@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from dafeng.settings import Settings
 
 THEME_COOKIE = "theme"
+OK = 200
 _YEAR = 365 * 24 * 3600
 _LONGEST_QUERY = 2000
 _PAGE_HEADERS = {"cache-control": "no-cache", "vary": "accept-encoding, cookie"}
@@ -40,14 +40,14 @@ class Pages:
     def __init__(self, site: Site, static: StaticFiles) -> None:
         self.site, self.static = site, static
 
-    def page(self, request: Request, language: Language, *, status: int = 200) -> Page:
+    def page(self, request: Request, language: Language, *, status: int = OK) -> Page:
         """Make the page of a request. Raises BadQuery for a date that cannot be used."""
         snapshot = self.site.snapshot()
         raw = request.url.query
-        if len(raw) > _LONGEST_QUERY:
-            raise query.BadQuery("query", raw)
-        params = {name: tuple(values) for name, values in parse_qs(raw, max_num_fields=100).items()}
-        as_of = query.day(params, "as_of", snapshot.today) if status == 200 else None
+        if status != OK and len(raw) > _LONGEST_QUERY:
+            raw = ""
+        params = query.read(raw, _LONGEST_QUERY) if status == OK else {}
+        as_of = query.day(params, "as_of", snapshot.today) if status == OK else None
         return Page(
             site=self.site,
             snapshot=snapshot,

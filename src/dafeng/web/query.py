@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from urllib.parse import parse_qs
 
 from dafeng.errors import Refused
 
 Params = Mapping[str, tuple[str, ...]]
 LONGEST = 200
+_FIELDS = 100
 
 
 class BadQuery(Refused):
@@ -19,6 +21,17 @@ class BadQuery(Refused):
     def __init__(self, name: str, value: str, allowed: Collection[str] = ()) -> None:
         self.name, self.value, self.allowed = name, value[:LONGEST], tuple(allowed)
         super().__init__(f"{name}: '{self.value}' cannot be used")
+
+
+def read(raw: str, longest: int) -> dict[str, tuple[str, ...]]:
+    """Read a raw query. Raises BadQuery where it is longer than `longest` or has very many parts."""
+    if len(raw) > longest:
+        raise BadQuery("query", raw)
+    try:
+        found = parse_qs(raw, max_num_fields=_FIELDS)
+    except ValueError:
+        raise BadQuery("query", raw) from None
+    return {name: tuple(values) for name, values in found.items()}
 
 
 def one(params: Params, name: str, allowed: Collection[str]) -> str:

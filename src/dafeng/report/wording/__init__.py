@@ -1,7 +1,7 @@
 """Numbers, quantities, words and sentences as a reader of Chinese or of English expects them.
 
-The same value reads 411.4 万千瓦 or 4.11 GW. Text never carries more than four significant digits; tables of sources
-ask for the exact figure. A number and its unit are joined by a no-break space, a minus sign is U+2212, a range has a dash.
+The same value reads 411.4 万千瓦 or 4.11 GW. Text carries no more than four significant digits; tables of sources ask
+for the exact figure. A number and its unit are joined by a no-break space, a minus sign is U+2212, a range has a dash.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ class Written(NamedTuple):
 
 
 def written(value: float, unit: str, language: Language, to: str = "") -> Written:
-    """Bring a value to the unit the reader is used to: `to` where the indicator declares one, else the habit of the language.
+    """Bring a value to the unit the reader is used to: `to` where one is declared, else the habit of the language.
 
     A unit without a habit of its own stays as it is and is printed by `dafeng.units`.
     """

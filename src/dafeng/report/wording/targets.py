@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Protocol
 
-from dafeng.labels import Label, Language
+from dafeng.labels import Language
 from dafeng.report.wording.numbers import NBSP, number
 from dafeng.report.wording.quantities import quantity, written
 from dafeng.report.wording.words import HEDGE
@@ -16,8 +16,6 @@ _POINTS = "百分点"
 class Asked(Protocol):
     """The fields of a target that say what it asks; a plan's target and an assessed one both have them."""
 
-    @property
-    def label(self) -> Label | None: ...  # noqa: D102
     @property
     def value(self) -> float: ...  # noqa: D102
     @property
@@ -48,7 +46,7 @@ def _value(target: Asked, language: Language, to: str) -> str:
 
 
 def amount(target: Asked, language: Language, to: str = "") -> str:
-    """Write what a target asks, for a table: ≥ 50%, 约 137 亿立方米, −14% vs 2020; in the unit `to` where one is given."""
+    """Write what a target asks, for a table: ≥ 50%, 约 137 亿立方米, −14% vs 2020; in the unit `to` if one is given."""
     text = _value(target, language, to)
     since = target.baseline_year
     zh = language == "zh"
@@ -71,10 +69,9 @@ def amount(target: Asked, language: Language, to: str = "") -> str:
     return f"{sign}{NBSP}{text}" if sign else text
 
 
-def headline(target: Asked, language: Language, to: str = "") -> tuple[str, ...]:
+def headline(target: Asked, name: str, language: Language, to: str = "") -> tuple[str, ...]:
     """Say a target in one line, as the phrases between which the line may break."""
     text = _value(target, language, to)
-    name = target.label[language] if target.label else ""
     hedge = HEDGE[target.hedge][language] if target.hedge else ""
     if language == "zh":
         subject = f"{name} {target.due} 年" if target.due else name

@@ -129,7 +129,7 @@ def subscripts(text: str) -> str:
 def clause(text: str, language: Language) -> str:
     """Write the locator of a clause: 二（四）2 stays in Chinese and is II(4)2 in English; a bare 一 is 第一章."""
     head = text[:1]
-    if head not in _NUMERALS:
+    if not head or head not in _NUMERALS:
         return text
     if language == "zh":
         return f"第{text}章" if len(text) == 1 else text
