@@ -103,6 +103,7 @@ def blocks(text: str) -> list[Block]:
     plain = fold(text)
     lines = [line for line in _lines(text, plain)]
     heads = _running_heads([plain[a:b] for a, b in lines])
+    width = _line_width(lines)
     out: list[Block] = []
     table = -1
     in_table = False
@@ -136,7 +137,7 @@ def blocks(text: str) -> list[Block]:
         )
         held = _held_open(plain, open_part) and not NUMBERED.match(line)
         goes_on = not heading and (held or (not blank_since and _unfinished(plain, open_part)))
-        if not goes_on and (starts or not _joins(plain, open_part, stripped, blank_since, blank_before)):
+        if not goes_on and (starts or not _joins(plain, open_part, width, blank_since, blank_before)):
             close()
             blank_before = blank_since
         open_part.append((a, b))
@@ -157,6 +158,12 @@ def _lines(text: str, plain: str) -> Iterator[tuple[int, int]]:
             if a <= low < b:
                 b = low
         yield (a, b)
+
+
+def _line_width(lines: list[tuple[int, int]]) -> float:
+    """Give the length below which a line was not broken for want of room: four fifths of a full line."""
+    lengths = sorted(b - a for a, b in lines if b - a > 8)
+    return 0.8 * min(lengths[len(lengths) * 3 // 4], 60) if lengths else 0.0
 
 
 def _running_heads(lines: list[str]) -> set[str]:
@@ -193,8 +200,8 @@ def _held_open(plain: str, part: list[tuple[int, int]]) -> bool:
     return bool(_UNIT_LINE.match(plain[part[0][0] : part[0][1]])) and text.rstrip().endswith(("：", "、", "，"))
 
 
-def _joins(plain: str, part: list[tuple[int, int]], line: str, blank: bool, blank_before: bool) -> bool:
-    """Tell whether a line goes on with the paragraph before it."""
+def _joins(plain: str, part: list[tuple[int, int]], width: float, blank: bool, blank_before: bool) -> bool:
+    """Tell whether a line goes on with the paragraph before it; a numbered line shorter than `width` is a heading."""
     if not part:
         return True
     a, b = part[-1]
@@ -206,7 +213,7 @@ def _joins(plain: str, part: list[tuple[int, int]], line: str, blank: bool, blan
     if text.endswith(_ENDS):
         return not blank and text.endswith(("；", ";")) and len(text) > _SHORT
     if not blank:
-        return not (len(part) == 1 and NUMBERED.match(first) and len(text) <= _SHORT and len(line) > _SHORT)
+        return not (len(part) == 1 and NUMBERED.match(first) and len(text) < width)
     if len(part) == 1 and len(text) <= _SHORT and (blank_before or NUMBERED.match(first)):
         return False
     return not text.endswith(("）", ")", "】", "〕"))

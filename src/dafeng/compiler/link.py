@@ -84,11 +84,11 @@ class Linker:
     ) -> tuple[Candidate, ...]:
         """Give the best indicators for a name, best first.
 
-        A rise or fall in percent fits a quantity of any dimension.
+        A rise or fall in percent, and a multiple, fit a quantity of any dimension.
         """
         wanted = terms(name)
         own = _dimension(unit) or dimension
-        relative = direction is not None and own in ("share", "multiple") and not direction.endswith("_to")
+        relative = own == "multiple" or (own == "share" and direction is not None and not direction.endswith("_to"))
         shared: Counter[int] = Counter()
         for term, weight in wanted.items():
             for at, known in self._holders.get(term, ()):
@@ -106,7 +106,7 @@ class Linker:
             rank = (
                 near * (_UNIT_MISFIT if fits is False else 1.0)
                 + (_UNIT_BONUS if fits and near > FLOOR else 0.0)
-                + (plain == self._labels[owner])
+                + (fits is not False and plain == self._labels[owner])
             )
             if rank >= FLOOR:
                 out.append((rank, Candidate(self._ids[owner], round(min(1.0, rank), 3), fits)))

@@ -153,6 +153,7 @@ def parse(text: str, rule: str = "") -> Units | None:
         at = match.end() + 1
     parts.append((kind, raw[at:]))
     good = total = 0
+    labelled_places = False
     for kind, part in parts:
         for segment, mark, closing in _segments(part):
             names, etc, leads, named = _names(segment)
@@ -165,6 +166,7 @@ def parse(text: str, rule: str = "") -> Units | None:
                 leading = leading or (mark == 0 and "，" in part and closing == "，")
             if rule == "before_semicolon" and kind == "all":
                 leading = leading or (mark == 0 and closing in "；;")
+            labelled_places = labelled_places or bool(named)
             groups = _groups(names, named)
             if rule == "first" and kind == "all":
                 out.lead.extend(group[0] for group in groups if group[0] not in out.lead)
@@ -180,10 +182,10 @@ def parse(text: str, rule: str = "") -> Units | None:
         if (
             good < total * (0.5 if closes else 0.75)
             or (total == 1 and not closes)
-            or any(len(name) > 30 for name in out.units)
+            or any(not 2 <= len(name) <= 30 for name in out.units)
         ):
             return None
-    if len(out.groups) < 2 or rule != "first":
+    if len(out.groups) < 2 or not (rule == "first" or labelled_places):
         places = {_place(group[0]) for group in out.groups}
         out.groups = out.groups if len(places) > 1 and "" not in places else []
     return out

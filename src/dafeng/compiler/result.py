@@ -102,7 +102,7 @@ class TargetRecord:
 
 
 #: From this score on a link is taken without asking.
-CLEAR = 0.75
+CLEAR = 0.68
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,80 @@
+"""Chapters, actions and tasks under the usual numbering styles."""
+
+from __future__ import annotations
+
+import pytest
+
+from dafeng.compiler.blocks import blocks
+from dafeng.compiler.outline import Outline, outline
+
+BODY = "推进节能降碳。"
+
+
+def read(*lines: str) -> Outline:
+    return outline(blocks("\n\n".join(lines)))
+
+
+def shape(tree: Outline) -> tuple[list[tuple[str, str]], list[str], list[str]]:
+    return [(node.no, node.title) for node in tree.sections], [a.title for a in tree.actions], [t.title for t in tree.tasks]
+
+
+STYLES = {
+    "three levels": ["一、总体要求", "（一）指导思想。" + BODY, "二、重点任务", "（一）能源行动", BODY, "1. 发展新能源。" + BODY, "2.控制煤炭。" + BODY, "三、保障措施", "（一）加强领导。" + BODY],
+    "half-width brackets": ["一、总体要求", "(一)指导思想。" + BODY, "二、重点任务", "(一)能源行动", BODY, "1、发展新能源。" + BODY, "2、控制煤炭。" + BODY, "三、保障措施", "(一)加强领导。" + BODY],
+    "chapters": ["第一章 总体要求", BODY, "第二章 重点任务", "第一节 能源行动", "一、发展新能源", BODY, "二、控制煤炭", BODY, "第三章 保障措施", "第一节 加强领导", BODY],
+    "decimal": ["1、总体要求", BODY, "2、重点任务", "2.1 能源行动", "（1）发展新能源。（责任单位：市发展改革委）", "（2）控制煤炭。（责任单位：市发展改革委）", "3、保障措施", "3.1 加强领导", BODY],
+    "markdown": ["# 方案", "## 总体要求", BODY, "## 重点任务", "### 能源行动", BODY, "#### 发展新能源", BODY, "#### 控制煤炭", BODY, "## 保障措施", "### 加强领导", BODY],
+    "bold": ["# 方案", "## 总体要求", BODY, "## 重点任务", "### 能源行动", "**发展新能源。**" + BODY, "**控制煤炭。**" + BODY, "## 保障措施", "**加强领导。**" + BODY],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_style_has_the_same_shape(style: str) -> None:
+    tree = read(*STYLES[style])
+    sections, actions, tasks = shape(tree)
+    assert [title for _, title in sections] == ["总体要求", "重点任务", "保障措施"]
+    assert tasks == ["发展新能源", "控制煤炭", "加强领导"]
+    assert actions == ["能源行动"]
+    assert [node.role for node in tree.sections] == ["aim", "section", "section"]
+
+
+def test_numbers_through_the_document_make_chapters_the_actions() -> None:
+    tree = read("一、总体要求", "（一）目标。" + BODY, "二、建设城市", "（二）优化布局。" + BODY, "三、强化保障", "（三）加强领导。" + BODY)
+    assert tree.flat
+    assert [(a.no, a.title) for a in tree.actions] == [("二", "建设城市"), ("三", "强化保障")]
+    assert [(t.no, t.title) for t in tree.tasks] == [("（二）", "优化布局"), ("（三）", "加强领导")]
+
+
+def test_chapters_without_parts_are_the_tasks() -> None:
+    tree = read("一、推进节能改造", BODY, "二、发展新能源", BODY)
+    assert [t.title for t in tree.tasks] == ["推进节能改造", "发展新能源"]
+    assert tree.actions == []
+
+
+def test_points_of_a_task_are_no_tasks() -> None:
+    tree = read("二、重点任务", "（一）能源行动", "1.发展新能源。" + BODY, "（1）光伏。" + BODY, "（2）风电。" + BODY, "三、保障措施", "（一）加强领导。" + BODY)
+    assert [t.title for t in tree.tasks] == ["发展新能源", "加强领导"]
+
+
+def test_a_title_of_a_task_may_stand_before_a_gap_or_a_line() -> None:
+    tree = read("二、重点任务", "（一）发展新能源　　" + BODY, "（二）控制煤炭\n" + BODY)
+    assert [t.title for t in tree.tasks] == ["发展新能源", "控制煤炭"]
+
+
+def test_a_title_that_only_begins_like_an_aim_is_a_task() -> None:
+    tree = read("二、完善机制", "（一）发展环境权益交易市场。" + BODY, "（二）落实目标任务分解。" + BODY)
+    assert [t.title for t in tree.tasks] == ["发展环境权益交易市场", "落实目标任务分解"]
+
+
+def test_the_title_is_found_behind_a_covering_letter() -> None:
+    tree = read("各区人民政府：", "现将《示例市碳达峰实施方案》印发给你们，请认真执行。", "一、总体要求", BODY)
+    assert tree.title == "示例市碳达峰实施方案"
+
+
+def test_contents_pages_and_running_heads_are_left_out() -> None:
+    text = "\n".join(["目录", "一、总体要求........................2", "二、重点任务........................5", "", "一、总体要求", BODY])
+    for page in range(1, 5):
+        text += f"\n\n示例市规划汇编\n\n— {page} —\n\n坚持节能降碳第{page}条。"
+    joined = "".join(block.text for block in blocks(text))
+    assert "汇编" not in joined and "......" not in joined and "— 2 —" not in joined
+    assert [s.title for s in outline(blocks(text)).sections] == ["总体要求"]
