@@ -16,9 +16,12 @@ from dafeng.facts.words import COLUMNS, DEFAULTS
 
 #: Distinct cells, or sets of cells, that are remembered; a table that has more is read all the same, more slowly.
 _REMEMBERED = 50_000
+_UNREAD = object()
 _HAS_VALUE = OBSERVED | {"planned", "synthetic"}
 #: Columns whose cells come back row after row, together; they are resolved once for each combination.
 _NAMES = ("indicator", "place", "dims", "unit", "source", "vintage", "status", "confidence", "bound", "basis")
+#: Columns whose cells hardly ever come back.
+_UNLIKE = ("value", "locator")
 _SINGLE = tuple(column for column in COLUMNS if column not in _NAMES)
 
 
@@ -47,8 +50,8 @@ class RowReader:
         positions = [columns[column] for column in self._named]
         self._pick = itemgetter(*positions) if len(positions) > 1 else lambda cells: tuple(cells[p] for p in positions)
         self._names: dict[Any, tuple[dict[str, Any], tuple[Problem, ...]]] = {}
-        self._single: list[tuple[str, int | None, dict[str, Any]]] = [
-            (column, columns.get(column), {}) for column in _SINGLE
+        self._single: list[tuple[str, int | None, dict[str, Any] | None]] = [
+            (column, columns.get(column), None if column in _UNLIKE else {}) for column in _SINGLE
         ]
 
     def read(self, cells: Sequence[str]) -> Observation | list[Problem]:
@@ -62,9 +65,9 @@ class RowReader:
         single: list[Any] = []
         for column, position, memory in self._single:
             text = self._given[column] if position is None else cells[position]
-            try:
-                resolved = memory[text]
-            except KeyError:
+            if memory is None:
+                resolved = self._cells.read(column, text)
+            elif (resolved := memory.get(text, _UNREAD)) is _UNREAD:
                 if len(memory) >= _REMEMBERED:
                     memory.clear()
                 resolved = memory[text] = self._cells.read(column, text)
