@@ -100,6 +100,7 @@ def broken(tmp_path: Path) -> Path:
     for name, old, new in (
         ("plan.yaml", "unit: 万千瓦", "unit: 万千瓦特"),
         ("evidence.yaml", "goal: ", "goal: no-"),
+        ("documents.yaml", "id: toy-yearbook-2025", "id: toy-yearbook-2026"),
         ("organisations.yaml", "type: department", "type: ministry"),
     ):
         file = pack / name
@@ -127,6 +128,8 @@ def test_a_broken_pack_cannot_be_used_and_tells_all_its_faults(dafeng: Run, brok
     ran = dafeng("assess", "--city", str(broken))
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.startswith(f"broken: {count} fault(s)\n")
+    assert len(ran.err.splitlines()) < 30
+    assert (count > 20) == ran.err.endswith("'dafeng check' lists all of them.\n")
     error = dafeng("assess", "--city", str(broken), "--json").error()
     assert (error["code"], error["message"], len(error["faults"])) == (
         "faults-found",

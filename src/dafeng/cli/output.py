@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Width of text that does not go to a terminal: wide enough that no cell is folded.
 PIPE_WIDTH = 4000
+#: Faults shown where an input stops another command; `dafeng check` lists all.
+SHOWN = 20
 #: Colours of the verdicts on a terminal; the word always stands beside.
 VERDICT_STYLE: dict[str, str] = {
     "met": "green",
@@ -159,7 +161,9 @@ class Output:
     def error(self, error: DafengError) -> None:
         """Tell an error on the error stream: one line, or the table of its faults."""
         if isinstance(error, FaultsFound):
-            self.faults(error.faults, error.subject, sys.stderr)
+            self.faults(error.faults[:SHOWN], error.subject, sys.stderr, len(error.faults))
+            if len(error.faults) > SHOWN:
+                sys.stderr.write(self.say("'dafeng check' lists all of them.") + "\n")
             return
         if isinstance(error, NotFound):
             hint = ""

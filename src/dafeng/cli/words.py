@@ -157,6 +157,7 @@ OUTPUT: dict[str, str] = {
     "what is wrong": "问题",
     "what to do": "处理办法",
     "{subject}: {count} fault(s)": "{subject}：{count} 处错误",
+    "'dafeng check' lists all of them.": "“dafeng check”列出全部错误。",
     "no {kind} '{id}'.": "没有{kind}“{id}”。",
     " Did you mean {names}?": "是否指{names}？",
     "'{name}'": "“{name}”",
