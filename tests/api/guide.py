@@ -54,9 +54,8 @@ def guide(description: Any) -> str:
         answer = operation["responses"]["200"]["content"]
         kind, schema = next((name, body["schema"]) for name, body in answer.items())
         record = schema.get("$ref", kind).rsplit("/", 1)[-1]
-        parts.append(
-            f"### `{path}`\n\n{operation['summary']}. {operation['description'].replace('Give ', 'Gives ')} Record: `{record}`.\n"
-        )
+        about = f"{operation['summary']}. {operation['description'].replace('Give ', 'Gives ')}"
+        parts.append(f"### `{path}`\n\n{about} Record: `{record}`.\n")
         rows = [_row(parameter) for parameter in operation.get("parameters", ()) if parameter["in"] == "query"]
         if rows:
             parts.append("| parameter | value | meaning |\n|---|---|---|\n" + "\n".join(rows) + "\n")
