@@ -1,4 +1,4 @@
-"""Chromium on a real server. Without Chromium these tests are skipped, unless DAFENG_REQUIRE_BROWSER=1 asks for them."""
+"""Chromium on a real server; without Chromium a skip, or a failure where DAFENG_REQUIRE_BROWSER=1 asks for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every kind of page, in both languages: accessible at two widths and in two themes, within its width, within the policy."""
+"""Every kind of page, in both languages: accessible at two widths and in two themes, within width and policy."""
 
 from __future__ import annotations
 
