@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 
 VOID = {"meta", "link", "br", "input", "hr", "img"}
 INTERACTIVE = {"a", "button", "select", "input"}
@@ -37,9 +38,7 @@ class Markup(HTMLParser):
         if page.headings.count("h1") != 1:
             page.faults.append(f"h1 stands {page.headings.count('h1')} times")
         levels = [int(name[1]) for name in page.headings]
-        page.faults += [
-            f"heading jumps from h{a} to h{b}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1
-        ]
+        page.faults += [f"heading jumps from h{a} to h{b}" for a, b in pairwise(levels) if b > a + 1]
         return page
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.web.conftest import TOY, Client
 
+from dafeng.errors import FaultsFound
 from dafeng.settings import Settings
 from dafeng.web.app import create_app
 from dafeng.web.cache import Kept, Shelf
 from dafeng.web.site import DatabaseMark, Site
 from dafeng.web.static_files import squeeze
-from tests.web.conftest import TOY, Client
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -233,3 +235,17 @@ def test_a_shelf_drops_what_was_used_least_when_it_is_full() -> None:
     kept = shelf.get("c")
     assert kept is not None
     assert gzip.decompress(kept.packed) == kept.plain == b"c" * 100
+
+
+def test_a_pack_that_turns_faulty_leaves_the_last_sound_state(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    folder = tmp_path / "toy"
+    shutil.copytree(TOY, folder)
+    database = tmp_path / "facts.sqlite"
+    site = Site(str(folder), f"sqlite:///{database}", today=lambda: date(2025, 6, 1))
+    sound = site.snapshot()
+    (folder / "plan.yaml").write_text("id: [", encoding="utf-8")
+    site._mark = lambda: "changed"
+    assert site.snapshot().city is sound.city
+    assert "its last sound state stays: toy:" in caplog.text
+    with pytest.raises(FaultsFound):
+        Site(str(folder), None, today=lambda: date(2025, 6, 1)).snapshot()

@@ -19,7 +19,7 @@ _FIGURES = re.compile(r"[0-9]")
 
 
 def crawl(client: Client, start: str, follow: re.Pattern[str]) -> tuple[dict[str, Markup], list[str]]:
-    """Read every page reachable from `start` whose path matches `follow`; list what does not resolve or is not clean."""
+    """Read every page reachable from `start` whose path matches `follow`; list what is not sound."""
     pages: dict[str, Markup] = {}
     faults: list[str] = []
     wanted: list[tuple[str, str, str]] = []

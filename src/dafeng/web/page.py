@@ -65,9 +65,18 @@ class Page:
         """The interface words."""
         return words(self.language)
 
-    def here(self, language: Language | None = None) -> str:
-        """Address of this page, in this or the other language, with its query."""
-        return f"/{language or self.language}{self.path}" + (f"?{self.query}" if self.query else "")
+    def here(self, language: Language | None = None, without: str = "") -> str:
+        """Address of this page, in this or the other language, with its query, less one name of it."""
+        query = urlencode(self.kept(without)) if without else self.query
+        return f"/{language or self.language}{self.path}" + (f"?{query}" if query else "")
+
+    def path_here(self) -> str:
+        """Address of this page without its query."""
+        return f"/{self.language}{self.path}"
+
+    def kept(self, without: str) -> list[tuple[str, str]]:
+        """The query as pairs, less one name."""
+        return [(name, value) for name, values in self.params.items() for value in values if name != without]
 
     def url(self, *parts: str, **query: object) -> str:
         """Address of another page in this language; a chosen date of assessment goes along."""

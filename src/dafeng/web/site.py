@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import OrderedDict
@@ -17,8 +18,10 @@ from dafeng.assess import assess
 from dafeng.assess.changes import compared
 from dafeng.assess.result import Assessment, Change
 from dafeng.city import City, load
+from dafeng.errors import DafengError
 from dafeng.web.index import Index
 
+_log = logging.getLogger(__name__)
 _DATES_KEPT = 32
 _LOOK_EVERY = 1.0
 _YEARS_OF_CHANGES = 2
@@ -88,12 +91,22 @@ class Site:
         with self._lock:
             mark, today = self._mark(), self._today()
             if self._loaded is None or self._loaded[0] != mark:
-                self._loaded = (mark, load(self._name, self._database))
+                self._loaded = (mark, self._load())
                 self._assessed.clear()
                 self._snapshot = None
             if self._snapshot is None or self._snapshot.today != today:
                 self._snapshot = Snapshot(self._loaded[1], today)
             return self._snapshot
+
+    def _load(self) -> City:
+        """Load the city; where its files have become faulty since the last time, the state last loaded stays."""
+        try:
+            return load(self._name, self._database)
+        except DafengError as error:
+            if self._loaded is None:
+                raise
+            _log.warning("the city could not be loaded again; its last sound state stays: %s", error)
+            return self._loaded[1]
 
     def assessment(self, snapshot: Snapshot, as_of: date | None = None) -> Assessment:
         """Assess the plan at a date, by default today; the latest dates asked for are kept."""

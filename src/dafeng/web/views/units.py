@@ -30,8 +30,12 @@ class Line:
     joint: int
 
 
-def _lead(page: Page, id: str) -> Tally:
-    return page.assessment.by_lead.get(id, Tally({}))
+def _counts(tally: Tally | None) -> list[tuple[str, int]]:
+    """Targets and goals together, by verdict; only those that occur."""
+    if tally is None:
+        return []
+    both = [(verdict, tally.counts.get(verdict, 0) + tally.goal_counts.get(verdict, 0)) for verdict in VERDICTS]
+    return [(verdict, number) for verdict, number in both if number]
 
 
 def listing(page: Page) -> dict[str, Any]:
@@ -41,11 +45,10 @@ def listing(page: Page) -> dict[str, Any]:
     for unit in index.organisations.values():
         parts = base_parts(page, unit.id)
         lead = sum(1 for p in parts if p.role in {"lead", "first"})
-        tally = _lead(page, unit.id)
-        counts = [(v, tally.counts[v]) for v in VERDICTS if tally.counts.get(v)]
-        joint = page.assessment.by_joint.get(unit.id)
+        counts = _counts(page.assessment.by_lead.get(unit.id))
+        joint = _counts(page.assessment.by_joint.get(unit.id))
         if parts or counts:
-            line = Line(unit, lead, len(parts) - lead, counts, sum(joint.counts.values()) if joint else 0)
+            line = Line(unit, lead, len(parts) - lead, counts, sum(number for _, number in joint))
             lines.setdefault(unit.type, []).append(line)
     for group in lines.values():
         group.sort(key=lambda line: (-sum(n for _, n in line.counts), -line.leads, -line.joins))
