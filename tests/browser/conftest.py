@@ -25,7 +25,10 @@ FLAGS = (
     "--disable-sync --no-first-run"
 ).split()
 #: Collects what the content security policy refused, in every page from its first line.
-WATCH = "window.refused = []; addEventListener('securitypolicyviolation', (e) => window.refused.push(e.violatedDirective + ' ' + e.blockedURI));"
+WATCH = (
+    "window.refused = []; addEventListener('securitypolicyviolation', "
+    "(e) => window.refused.push(e.violatedDirective + ' ' + e.blockedURI));"
+)
 
 Opener = Callable[..., Page]
 
