@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from benchmarks.compiler.scoring import FIELDS, Score, score
+
 from dafeng.compiler import compile_text
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "plans"
@@ -30,7 +31,11 @@ def documents(folder: Path, only: str | None) -> list[tuple[str, str, dict[str, 
             continue
         gold = json.loads(path.read_text(encoding="utf-8"))
         seeds = folder.parent / "seed"
-        places = [folder / f"{name}.md", folder / f"{name}.txt", *(sorted(seeds.glob("*.md")) if seeds.is_dir() else [])]
+        places = [
+            folder / f"{name}.md",
+            folder / f"{name}.txt",
+            *(sorted(seeds.glob("*.md")) if seeds.is_dir() else []),
+        ]
         for place in places:
             if place.exists():
                 text = place.read_text(encoding="utf-8")
@@ -49,11 +54,19 @@ def table(scores: list[Score]) -> str:
     for item in scores:
         hits, got, want = item.tasks
         unit_hits, unit_got, unit_want = item.units
+        whole = sum(item.whole) / max(len(item.whole), 1)
         cells = [
-            item.document, str(item.wanted), f"{item.precision:.3f}", f"{item.recall:.3f}", *(f"{item.share(name):.3f}" for name in FIELDS),
-            f"{sum(item.whole) / max(len(item.whole), 1):.3f}", f"{hits}/{want} (+{got - hits})",
-            f"{unit_hits}/{unit_want} (+{unit_got - unit_hits})", f"{item.leads[0]}/{item.leads[1]}", f"{item.goals[0]}/{item.goals[1]}",
-        ]  # fmt: skip
+            item.document,
+            str(item.wanted),
+            f"{item.precision:.3f}",
+            f"{item.recall:.3f}",
+            *(f"{item.share(name):.3f}" for name in FIELDS),
+            f"{whole:.3f}",
+            f"{hits}/{want} (+{got - hits})",
+            f"{unit_hits}/{unit_want} (+{unit_got - unit_hits})",
+            f"{item.leads[0]}/{item.leads[1]}",
+            f"{item.goals[0]}/{item.goals[1]}",
+        ]
         rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(rows)
 

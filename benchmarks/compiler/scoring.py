@@ -66,20 +66,28 @@ def _value_fits(guess: dict[str, Any], gold: dict[str, Any]) -> bool:
     options = [gold, *gold.get("alternatives", ())]
     for option in options:
         high = option.get("value_max", gold.get("value_max"))
-        if abs(guess["value"] - option["value"]) < 1e-3 and squeeze(guess["unit"]) == squeeze(option.get("unit")) and (guess["value_max"] or None) == (high or None):
+        if (
+            abs(guess["value"] - option["value"]) < 1e-3
+            and squeeze(guess["unit"]) == squeeze(option.get("unit"))
+            and (guess["value_max"] or None) == (high or None)
+        ):
             return True
     return False
 
 
 def _time_fits(guess: dict[str, Any], gold: dict[str, Any]) -> bool:
     if gold.get("period"):
-        return guess["period"] == gold["period"] or (guess["period"] is None and guess["year"] == gold.get("alt_year") is not None)
+        return guess["period"] == gold["period"] or (
+            guess["period"] is None and guess["year"] == gold.get("alt_year") is not None
+        )
     years = {gold.get("year")} | ({gold["alt_year"], None} if gold.get("alt_year") else set())
     return guess["year"] in years and guess["period"] is None
 
 
 def _direction_fits(guess: dict[str, Any], gold: dict[str, Any]) -> bool:
-    options = {gold.get("direction")} | {option["direction"] for option in gold.get("alternatives", ()) if "direction" in option}
+    options = {gold.get("direction")} | {
+        option["direction"] for option in gold.get("alternatives", ()) if "direction" in option
+    }
     return guess["direction"] in options and guess["baseline_year"] == gold.get("baseline_year")
 
 
@@ -96,7 +104,10 @@ def score(document: str, got: dict[str, Any], gold: dict[str, Any]) -> Score:
     hit = sum(any(a < e["end"] and e["start"] < b for e in got["excluded"]) for a, b in drops)
     out.excluded = (hit, len(drops))
     goals = gold.get("non_numeric_targets", ())
-    out.goals = (sum(any(g["start"] < n["end"] and n["start"] < g["end"] for g in got["goals"]) for n in goals), len(goals))
+    out.goals = (
+        sum(any(g["start"] < n["end"] and n["start"] < g["end"] for g in got["goals"]) for n in goals),
+        len(goals),
+    )
     return out
 
 
@@ -111,7 +122,9 @@ def _targets(out: Score, got: dict[str, Any], gold: dict[str, Any]) -> None:
             if not optional:
                 out.errors.append(("missed", f"{want['quote']} [{want['value']}{want.get('unit', '')}]"))
             continue
-        best = max(candidates, key=lambda n: (_time_fits(free[n], want), same_name(free[n]["indicator"], want["indicator"])))
+        best = max(
+            candidates, key=lambda n: (_time_fits(free[n], want), same_name(free[n]["indicator"], want["indicator"]))
+        )
         used.add(best)
         guess = free[best]
         if optional:
@@ -129,7 +142,21 @@ def _targets(out: Score, got: dict[str, Any], gold: dict[str, Any]) -> None:
         for name, fit in fits.items():
             out.fields[name].append(fit)
             if not fit:
-                shown = {k: guess[k] for k in ("indicator", "value", "value_max", "unit", "year", "period", "comparator", "direction", "baseline_year", "kind")}
+                shown = {
+                    k: guess[k]
+                    for k in (
+                        "indicator",
+                        "value",
+                        "value_max",
+                        "unit",
+                        "year",
+                        "period",
+                        "comparator",
+                        "direction",
+                        "baseline_year",
+                        "kind",
+                    )
+                }
                 meant = {k: want.get(k) for k in shown}
                 out.errors.append((name, f"{want['quote']}: got {shown}, annotated {meant}"))
         out.whole.append(all(fit for name, fit in fits.items() if name != "kind"))
@@ -139,9 +166,13 @@ def _targets(out: Score, got: dict[str, Any], gold: dict[str, Any]) -> None:
         if n in used and any(_overlaps(guess, want) for want in optional_spans):
             continue
         if n not in used:
-            if any(a <= guess["value_start"] < b for a, b in neutral) or any(_overlaps(guess, want) for want in optional_spans):
+            if any(a <= guess["value_start"] < b for a, b in neutral) or any(
+                _overlaps(guess, want) for want in optional_spans
+            ):
                 continue
-            out.errors.append(("false positive", f"{guess['quote']} [{guess['value']}{guess['unit']}] {guess['frame']}"))
+            out.errors.append(
+                ("false positive", f"{guess['quote']} [{guess['value']}{guess['unit']}] {guess['frame']}")
+            )
         out.predicted += 1
 
 
@@ -151,8 +182,19 @@ def _tasks(out: Score, got: dict[str, Any], gold: dict[str, Any]) -> None:
     hits = units_hit = units_got = units_want = leads = leads_right = 0
     used: set[int] = set()
     for want, title in zip(gold["tasks"], wanted, strict=True):
-        at = next((n for n, name in enumerate(titles) if n not in used and name == title and got["tasks"][n]["section"] in (want["section"], "")), None)
-        at = at if at is not None else next((n for n, name in enumerate(titles) if n not in used and name == title), None)
+        at = next(
+            (
+                n
+                for n, name in enumerate(titles)
+                if n not in used and name == title and got["tasks"][n]["section"] in (want["section"], "")
+            ),
+            None,
+        )
+        at = (
+            at
+            if at is not None
+            else next((n for n, name in enumerate(titles) if n not in used and name == title), None)
+        )
         names = [squeeze(unit) for unit in want.get("units", ())]
         units_want += len(names)
         if at is None:
@@ -184,4 +226,6 @@ def _tasks(out: Score, got: dict[str, Any], gold: dict[str, Any]) -> None:
     right_actions = sum(counts.get(squeeze(action["title"])) == action["task_count"] for action in gold["actions"])
     out.actions = (right_actions, len(gold["actions"]))
     if right_actions < len(gold["actions"]) or len(counts) != len(gold["actions"]):
-        out.errors.append(("actions", f"got {counts}, annotated { {a['title']: a['task_count'] for a in gold['actions']} }"))
+        out.errors.append(
+            ("actions", f"got {counts}, annotated { {a['title']: a['task_count'] for a in gold['actions']} }")
+        )

@@ -64,7 +64,11 @@ class Document:
     @property
     def promises(self) -> list[Promise]:
         """All expected targets in the order of the text."""
-        parts = [self.aims, *(m.sentences for w in self.works for m in w.measures), *(m.sentences for m in self.guarantees)]
+        parts = [
+            self.aims,
+            *(m.sentences for w in self.works for m in w.measures),
+            *(m.sentences for m in self.guarantees),
+        ]
         return [promise for part in parts for _, promises in part for promise in promises]
 
     @property
@@ -81,13 +85,50 @@ LEVELS = [
     ("光伏装机容量", "万千瓦"), ("天然气年供应能力", "亿立方米"), ("生活垃圾焚烧能力", "万吨/日"), ("森林蓄积量", "万立方米"), ("轨道交通运营里程", "公里"),
     ("原油一次加工能力", "万吨"), ("新型储能装机规模", "万千瓦"), ("大宗固废年利用量", "亿吨"), ("外送电量", "亿千瓦时"), ("公园绿地面积", "万平方米"),
 ]  # fmt: skip
-FALLS = ["单位地区生产总值能耗", "单位地区生产总值二氧化碳排放", "规模以上工业单位增加值能耗", "万元工业增加值用水量", "营运车辆单位运输周转量碳排放"]
-THINGS = [("绿色工厂", "家"), ("低碳示范园区", "个"), ("充电桩", "万个"), ("加氢站", "座"), ("近零碳社区", "个"), ("节能技术改造项目", "项"), ("新能源公交车", "辆")]
+FALLS = [
+    "单位地区生产总值能耗",
+    "单位地区生产总值二氧化碳排放",
+    "规模以上工业单位增加值能耗",
+    "万元工业增加值用水量",
+    "营运车辆单位运输周转量碳排放",
+]
+THINGS = [
+    ("绿色工厂", "家"),
+    ("低碳示范园区", "个"),
+    ("充电桩", "万个"),
+    ("加氢站", "座"),
+    ("近零碳社区", "个"),
+    ("节能技术改造项目", "项"),
+    ("新能源公交车", "辆"),
+]
 AMOUNTS = [("既有建筑节能改造", "万平方米"), ("煤电机组灵活性改造", "万千瓦"), ("老旧供热管网改造", "公里")]
-TITLES = ["优化能源供给结构", "推进建筑绿色发展", "打造绿色交通体系", "提升资源利用水平", "强化科技支撑作用", "增强生态碳汇能力", "引导绿色消费风尚", "推动产业转型升级", "加强用能管理"]
+TITLES = [
+    "优化能源供给结构",
+    "推进建筑绿色发展",
+    "打造绿色交通体系",
+    "提升资源利用水平",
+    "强化科技支撑作用",
+    "增强生态碳汇能力",
+    "引导绿色消费风尚",
+    "推动产业转型升级",
+    "加强用能管理",
+]
 WORKS = ["能源绿色转型行动", "城乡建设降碳行动", "交通绿色低碳行动", "循环经济助力行动"]
 GUARANTEES = ["加强统筹协调", "完善价格政策", "强化监督考核", "加大宣传力度"]
-UNITS = ["发展改革委", "经济和信息化局", "生态环境局", "住房城乡建设局", "交通运输局", "农业农村局", "科技局", "财政局", "水务局", "商务局", "机关事务局", "统计局"]
+UNITS = [
+    "发展改革委",
+    "经济和信息化局",
+    "生态环境局",
+    "住房城乡建设局",
+    "交通运输局",
+    "农业农村局",
+    "科技局",
+    "财政局",
+    "水务局",
+    "商务局",
+    "机关事务局",
+    "统计局",
+]
 FILLERS = [
     "坚持因地制宜，加强规划引领，健全长效机制。",
     "对年综合能耗5000吨标准煤以上的用能单位实行在线监测。",
@@ -136,7 +177,9 @@ def sentence(draw: random.Random) -> tuple[str, list[Promise]]:
     if form == 0:
         name, value = draw.choice(SHARES), _value(draw, share=True)
         hedge = draw.choice([None, "力争"])
-        return f"{lead}{name}{hedge or ''}达到{_text(value)}%{tail}。", [Promise(name, value, "%", comparator, hedge=hedge, **when)]
+        return f"{lead}{name}{hedge or ''}达到{_text(value)}%{tail}。", [
+            Promise(name, value, "%", comparator, hedge=hedge, **when)
+        ]
     if form == 1:
         (name, unit), value = draw.choice(LEVELS), _value(draw, share=False)
         return f"{lead}全市{name}达到{_text(value)}{unit}{tail}。", [Promise(name, value, unit, comparator, **when)]
@@ -148,7 +191,9 @@ def sentence(draw: random.Random) -> tuple[str, list[Promise]]:
         return f"{lead}{name}{draw.choice(['比', '较'])}{base}年{verb}{_text(value)}%{tail}。", [promise]
     if form == 3:
         name, value = draw.choice(SHARES), _value(draw, share=True)
-        word, comparator, strict = draw.choice([("不低于", ">=", False), ("超过", ">=", True), ("不高于", "<=", False), ("控制在", "<=", False)])
+        word, comparator, strict = draw.choice(
+            [("不低于", ">=", False), ("超过", ">=", True), ("不高于", "<=", False), ("控制在", "<=", False)]
+        )
         return f"{lead}{name}{word}{_text(value)}%。", [Promise(name, value, "%", comparator, strict=strict, **when)]
     if form == 4:
         (name, unit), count = draw.choice(THINGS), draw.randint(2, 300)
@@ -156,7 +201,9 @@ def sentence(draw: random.Random) -> tuple[str, list[Promise]]:
         return f"{lead}培育{count}{unit}{tail}{name}。", [Promise(name, count, unit, comparator, **when)]
     if form == 5:
         (name, unit), count = draw.choice(THINGS), draw.randint(2, 300)
-        return f"{lead}新增{name}{count}{unit}。", [Promise(f"新增{name}", count, unit, direction="increase_by", **when)]
+        return f"{lead}新增{name}{count}{unit}。", [
+            Promise(f"新增{name}", count, unit, direction="increase_by", **when)
+        ]
     if form == 6:
         (name, unit), value = draw.choice(AMOUNTS), draw.randint(10, 5000)
         tail, comparator = draw.choice([("", "="), ("以上", ">=")])
@@ -178,11 +225,17 @@ def sentence(draw: random.Random) -> tuple[str, list[Promise]]:
     if form == 9:
         (name, unit), low = draw.choice(THINGS), draw.randint(2, 20)
         high = low + draw.randint(1, 9)
-        return f"{lead}打造{low}{draw.choice(['-', '—', '至'])}{high}{unit}{name}。", [Promise(name, low, unit, value_max=high, **when)]
+        return f"{lead}打造{low}{draw.choice(['-', '—', '至'])}{high}{unit}{name}。", [
+            Promise(name, low, unit, value_max=high, **when)
+        ]
     if form == 10:
         name, value = draw.choice(SHARES), _value(draw, share=True)
-        word, direction = draw.choice([("提高到", "increase_to"), ("提升至", "increase_to"), ("下降到", "decrease_to"), ("降至", "decrease_to")])
-        return f"{lead}{name}{word}{_text(value)}%{tail}。", [Promise(name, value, "%", comparator, direction=direction, **when)]
+        word, direction = draw.choice(
+            [("提高到", "increase_to"), ("提升至", "increase_to"), ("下降到", "decrease_to"), ("降至", "decrease_to")]
+        )
+        return f"{lead}{name}{word}{_text(value)}%{tail}。", [
+            Promise(name, value, "%", comparator, direction=direction, **when)
+        ]
     name, value = draw.choice(SHARES), _value(draw, share=True)
     return f"新建项目{name}原则上不低于{_text(value)}%。", [
         Promise(f"新建项目{name}", value, "%", ">=", hedge="原则上", kind="standard")
@@ -205,7 +258,11 @@ def document(seed: int) -> Document:
 
     def measure(title: str, most: int) -> Measure:
         units = draw.sample(UNITS, draw.randint(1, 5))
-        return Measure(title, [("加快推进节能降碳工作。", []), *_sentences(draw, draw.randint(0, most))], ["市" + unit for unit in units])
+        return Measure(
+            title,
+            [("加快推进节能降碳工作。", []), *_sentences(draw, draw.randint(0, most))],
+            ["市" + unit for unit in units],
+        )
 
     works = [Work(WORKS[n], [measure(titles[2 * n + k], 4) for k in range(2)]) for n in range(draw.randint(2, 4))]
     return Document(
@@ -218,7 +275,13 @@ def document(seed: int) -> Document:
 
 def render(doc: Document, style: str) -> str:
     """Write a plan in one of the styles."""
-    return {"province": _province, "through": _through, "markdown": _markdown, "chapters": _chapters, "two-places": _two_places}[style](doc)
+    return {
+        "province": _province,
+        "through": _through,
+        "markdown": _markdown,
+        "chapters": _chapters,
+        "two-places": _two_places,
+    }[style](doc)
 
 
 _HAN = "零一二三四五六七八九十"
@@ -239,7 +302,13 @@ def _aims(doc: Document) -> str:
 
 
 def _province(doc: Document) -> str:
-    out = [doc.title, "为深入贯彻落实碳达峰、碳中和重大决策部署，节约能源，减少碳排放，制定本方案。", "一、主要目标", _aims(doc), "二、重点任务"]
+    out = [
+        doc.title,
+        "为深入贯彻落实碳达峰、碳中和重大决策部署，节约能源，减少碳排放，制定本方案。",
+        "一、主要目标",
+        _aims(doc),
+        "二、重点任务",
+    ]
     for n, work in enumerate(doc.works, 1):
         out.append(f"（{_number(n)}）{work.title}")
         out.append("坚持节能优先，推动绿色低碳转型。")
@@ -268,7 +337,13 @@ def _through(doc: Document) -> str:
 
 def _markdown(doc: Document) -> str:
     """Unnumbered Markdown headings, bold lead-ins, units on lines of their own."""
-    out = [f"# {doc.title}", "为推进节能降碳、发展可再生能源、提高碳汇能力，制定本方案。", "## 主要目标", _aims(doc), "## 重点任务"]
+    out = [
+        f"# {doc.title}",
+        "为推进节能降碳、发展可再生能源、提高碳汇能力，制定本方案。",
+        "## 主要目标",
+        _aims(doc),
+        "## 重点任务",
+    ]
     for work in doc.works:
         out.append(f"### {work.title}")
         for measure in work.measures:
@@ -301,7 +376,14 @@ def _chapters(doc: Document) -> str:
 
 def _two_places(doc: Document) -> str:
     """Two jurisdictions answer for each task; the first of each leads, as the plan says."""
-    out = [doc.title, "为推动两地节能降碳协同，发展可再生能源，提升碳汇能力，制定本方案。", "一、总体要求", "（一）主要目标", _aims(doc), "二、重点任务"]
+    out = [
+        doc.title,
+        "为推动两地节能降碳协同，发展可再生能源，提升碳汇能力，制定本方案。",
+        "一、总体要求",
+        "（一）主要目标",
+        _aims(doc),
+        "二、重点任务",
+    ]
     for n, work in enumerate(doc.works, 1):
         out.append(f"（{_number(n)}）{work.title}")
         for k, measure in enumerate(work.measures, 1):
@@ -342,10 +424,14 @@ def disturb(text: str, noise: str, seed: int) -> str:
     if noise == "full-width":
         return "".join(chr(ord(c) + 0xFEE0) if c.isascii() and (c.isdigit() or c in "%") else c for c in text)
     if noise == "spaced":
-        return re.sub(r"(?<=[\u4e00-\u9fff])(?=\d)|(?<=\d)(?=[\u4e00-\u9fff])", " ", text).replace("发展改革委", "发展 改革委")
+        return re.sub(r"(?<=[\u4e00-\u9fff])(?=\d)|(?<=\d)(?=[\u4e00-\u9fff])", " ", text).replace(
+            "发展改革委", "发展 改革委"
+        )
     if noise == "traditional":
         table = {pair[1]: pair[0] for pair in reversed(words("variants")["pairs"].split()) if pair[0] != pair[1]}
-        return text.translate({ord(a): b for a, b in table.items() if a not in "台干后里面云制征复发尽占只系周采布游于并"})
+        return text.translate(
+            {ord(a): b for a, b in table.items() if a not in "台干后里面云制征复发尽占只系周采布游于并"}
+        )
     return text.replace("\n", "\r\n")
 
 

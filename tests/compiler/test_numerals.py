@@ -30,7 +30,18 @@ def test_numerals_come_back(n: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("十", 10), ("二十五", 25), ("一万二千", 12000), ("三点五", 3.5), ("二〇三〇", 2030), ("两", 2), ("三亿", 300_000_000), ("甲", None), ("", None), ("三点", None)],
+    [
+        ("十", 10),
+        ("二十五", 25),
+        ("一万二千", 12000),
+        ("三点五", 3.5),
+        ("二〇三〇", 2030),
+        ("两", 2),
+        ("三亿", 300_000_000),
+        ("甲", None),
+        ("", None),
+        ("三点", None),
+    ],
 )
 def test_numeral(text: str, value: float | None) -> None:
     assert chinese(text) == value
@@ -64,7 +75,12 @@ def only(text: str) -> Token:
 )
 def test_number(text: str, value: float, unit: str, tail: str) -> None:
     token = only(text)
-    assert (token.kind, token.value, token.unit.replace("余", ""), token.tail) == ("num", value, unit.replace("余", ""), tail)
+    assert (token.kind, token.value, token.unit.replace("余", ""), token.tail) == (
+        "num",
+        value,
+        unit.replace("余", ""),
+        tail,
+    )
 
 
 @pytest.mark.parametrize(

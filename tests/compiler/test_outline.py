@@ -15,7 +15,11 @@ def read(*lines: str) -> Outline:
 
 
 def shape(tree: Outline) -> tuple[list[tuple[str, str]], list[str], list[str]]:
-    return [(node.no, node.title) for node in tree.sections], [a.title for a in tree.actions], [t.title for t in tree.tasks]
+    return (
+        [(node.no, node.title) for node in tree.sections],
+        [a.title for a in tree.actions],
+        [t.title for t in tree.tasks],
+    )
 
 
 STYLES = {
@@ -39,7 +43,14 @@ def test_every_style_has_the_same_shape(style: str) -> None:
 
 
 def test_numbers_through_the_document_make_chapters_the_actions() -> None:
-    tree = read("一、总体要求", "（一）目标。" + BODY, "二、建设城市", "（二）优化布局。" + BODY, "三、强化保障", "（三）加强领导。" + BODY)
+    tree = read(
+        "一、总体要求",
+        "（一）目标。" + BODY,
+        "二、建设城市",
+        "（二）优化布局。" + BODY,
+        "三、强化保障",
+        "（三）加强领导。" + BODY,
+    )
     assert tree.flat
     assert [(a.no, a.title) for a in tree.actions] == [("二", "建设城市"), ("三", "强化保障")]
     assert [(t.no, t.title) for t in tree.tasks] == [("（二）", "优化布局"), ("（三）", "加强领导")]
@@ -52,7 +63,15 @@ def test_chapters_without_parts_are_the_tasks() -> None:
 
 
 def test_points_of_a_task_are_no_tasks() -> None:
-    tree = read("二、重点任务", "（一）能源行动", "1.发展新能源。" + BODY, "（1）光伏。" + BODY, "（2）风电。" + BODY, "三、保障措施", "（一）加强领导。" + BODY)
+    tree = read(
+        "二、重点任务",
+        "（一）能源行动",
+        "1.发展新能源。" + BODY,
+        "（1）光伏。" + BODY,
+        "（2）风电。" + BODY,
+        "三、保障措施",
+        "（一）加强领导。" + BODY,
+    )
     assert [t.title for t in tree.tasks] == ["发展新能源", "加强领导"]
 
 
@@ -72,7 +91,16 @@ def test_the_title_is_found_behind_a_covering_letter() -> None:
 
 
 def test_contents_pages_and_running_heads_are_left_out() -> None:
-    text = "\n".join(["目录", "一、总体要求........................2", "二、重点任务........................5", "", "一、总体要求", BODY])
+    text = "\n".join(
+        [
+            "目录",
+            "一、总体要求........................2",
+            "二、重点任务........................5",
+            "",
+            "一、总体要求",
+            BODY,
+        ]
+    )
     for page in range(1, 5):
         text += f"\n\n示例市规划汇编\n\n— {page} —\n\n坚持节能降碳第{page}条。"
     joined = "".join(block.text for block in blocks(text))

@@ -118,7 +118,9 @@ def test_a_cap_tightens_downward_and_an_indicator_may_say_so_too() -> None:
 
     assert [c.kind for c in diff(with_target(cap), with_target(lower))] == ["tightened"]
     level = plan.targets[1].model_copy(update={"value": 350.0})
-    assert [c.kind for c in diff(with_target(plan.targets[1]), with_target(level), {cap.indicator: "lower"})] == ["tightened"]
+    assert [c.kind for c in diff(with_target(plan.targets[1]), with_target(level), {cap.indicator: "lower"})] == [
+        "tightened"
+    ]
 
 
 def test_the_shipped_city_is_found_again(pytestconfig: pytest.Config) -> None:
@@ -129,7 +131,9 @@ def test_the_shipped_city_is_found_again(pytestconfig: pytest.Config) -> None:
     if not text.exists():
         pytest.skip("the text of the plan is not beside the repository")
     city = load("shanghai")
-    got = compile_text(text.read_text(encoding="utf-8"), indicators=tuple(city.indicators.values()), organisations=city.organisations)
+    got = compile_text(
+        text.read_text(encoding="utf-8"), indicators=tuple(city.indicators.values()), organisations=city.organisations
+    )
     changes = diff(city.plan_files.plans[0], to_plan(got, HEADER))
     assert {c.kind for c in changes} <= {"added", "dropped"}
     assert sum(c.kind == "dropped" for c in changes) <= 7

@@ -66,7 +66,13 @@ def test_a_table_gives_targets_in_years_to_come() -> None:
     word = docx(
         paragraph("一、主要目标"),
         paragraph("坚持节能降碳，发展可再生能源，增加碳汇。"),
-        table([["指标", "单位", "2020年", "2025年"], ["森林覆盖率", "%", "20", "25以上"], ["光伏装机", "万千瓦", "50", "≥120"]]),
+        table(
+            [
+                ["指标", "单位", "2020年", "2025年"],
+                ["森林覆盖率", "%", "20", "25以上"],
+                ["光伏装机", "万千瓦", "50", "≥120"],
+            ]
+        ),
     )
     got = compile_bytes(word, "t.docx")
     assert [(t.indicator, t.value, t.unit, t.year, t.comparator) for t in got.targets] == [

@@ -63,14 +63,18 @@ def test_a_novel_sets_no_target() -> None:
 def test_an_english_text_is_told_so() -> None:
     got = compile_text("The city will reach 20% of non-fossil energy by 2025. " * 50)
     assert got.targets == ()
-    assert list(got.messages) == ["the document is not in Chinese (0 of 2500 characters are). The compiler reads Chinese official plans."]
+    assert list(got.messages) == [
+        "the document is not in Chinese (0 of 2500 characters are). The compiler reads Chinese official plans."
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "   \n\n\t\n", "<!-- 2025 -->\n"])
 def test_an_empty_text(text: str) -> None:
     got = compile_text(text)
     assert (got.targets, got.tasks, got.sections) == ((), (), ())
-    assert list(got.messages) == ["the document holds no text. Give a plan as Markdown, text, DOCX, HTML or a PDF with text."]
+    assert list(got.messages) == [
+        "the document holds no text. Give a plan as Markdown, text, DOCX, HTML or a PDF with text."
+    ]
 
 
 def test_a_plan_without_units_and_numbers_says_both() -> None:
@@ -86,7 +90,9 @@ def test_a_plan_without_units_and_numbers_says_both() -> None:
 
 def test_some_tasks_without_units_are_counted() -> None:
     body = "推进节能降碳，发展可再生能源，减少二氧化碳排放。到2025年，森林覆盖率达到30%。新能源汽车占比达到50%。"
-    got = compile_text(f"一、重点任务\n\n（一）优化结构。{body}（责任单位：市发展改革委）\n\n（二）增加碳汇。节能降碳。")
+    got = compile_text(
+        f"一、重点任务\n\n（一）优化结构。{body}（责任单位：市发展改革委）\n\n（二）增加碳汇。节能降碳。"
+    )
     assert list(got.messages) == [
         "1 of 2 tasks name no responsible unit.",
         "1 of 2 targets name no year; a person should say when they fall due.",
@@ -104,8 +110,16 @@ def zipped(**parts: str) -> bytes:
 
 MIXED = "到二〇二五年，完成目标。\n".encode() * 3 + "推进节能降碳工作。\n".encode("gb18030") * 2
 REFUSED = {
-    "scan": (pdf([" "], [""]), "x.pdf", "x.pdf: 2 page(s) with 0 letters of text: this is a scan. Run text recognition first, or give the text."),
-    "broken pdf": (b"%PDF-1.4 nothing", "x.pdf", "x.pdf: the file cannot be read as a PDF. Give an open copy, or the text alone."),
+    "scan": (
+        pdf([" "], [""]),
+        "x.pdf",
+        "x.pdf: 2 page(s) with 0 letters of text: this is a scan. Run text recognition first, or give the text.",
+    ),
+    "broken pdf": (
+        b"%PDF-1.4 nothing",
+        "x.pdf",
+        "x.pdf: the file cannot be read as a PDF. Give an open copy, or the text alone.",
+    ),
     "pdf bomb": (
         pdf(["a"], bomb=files.MAX_BYTES * 14),
         "x.pdf",
@@ -121,16 +135,32 @@ REFUSED = {
         "x.zip",
         "x.zip: the file is an archive without a Word document. Give Markdown, text, HTML, DOCX or a PDF with text.",
     ),
-    "broken archive": (b"PK\x03\x04 nothing", "x.docx", "x.docx: the file is a broken archive. Save the document again."),
-    "old word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(9), "x.doc", "x.doc: this is the old Word format. Save it as DOCX and give that."),
+    "broken archive": (
+        b"PK\x03\x04 nothing",
+        "x.docx",
+        "x.docx: the file is a broken archive. Save the document again.",
+    ),
+    "old word": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(9),
+        "x.doc",
+        "x.doc: this is the old Word format. Save it as DOCX and give that.",
+    ),
     "rich text": (b"{\\rtf1 a}", "x.rtf", "x.rtf: this is rich text (RTF). Save it as DOCX and give that."),
-    "binary": (b"abc\x00def", "x.md", "x.md: the file is binary, not a text. Give Markdown, text, HTML, DOCX or a PDF with text."),
+    "binary": (
+        b"abc\x00def",
+        "x.md",
+        "x.md: the file is binary, not a text. Give Markdown, text, HTML, DOCX or a PDF with text.",
+    ),
     "mixed": (
         MIXED,
         "x.txt",
         "x.txt: the file mixes encodings: 3 lines are UTF-8 and 2 are not (lines 4, 5). Save the whole file as UTF-8.",
     ),
-    "no encoding": (b"abc\n\xff\xff\xff", "x.txt", "x.txt: line 2 is neither UTF-8 nor GB18030. Save the file as UTF-8."),
+    "no encoding": (
+        b"abc\n\xff\xff\xff",
+        "x.txt",
+        "x.txt: line 2 is neither UTF-8 nor GB18030. Save the file as UTF-8.",
+    ),
     "large": (
         b"a" * (files.MAX_BYTES + 1),
         "x.md",

@@ -8,13 +8,25 @@ from hypothesis import strategies as st
 
 from dafeng.compiler import compile_text
 from dafeng.compiler.blocks import fold
+
 from .render import NOISES, STYLES, Promise, disturb, document, expected_units, render
 
 
 def found(text: str) -> list[Promise]:
     return [
         Promise(
-            t.indicator, t.value, t.unit, t.comparator, t.year, t.period, t.value_max, t.strict, t.hedge, t.direction, t.baseline_year, t.kind
+            t.indicator,
+            t.value,
+            t.unit,
+            t.comparator,
+            t.year,
+            t.period,
+            t.value_max,
+            t.strict,
+            t.hedge,
+            t.direction,
+            t.baseline_year,
+            t.kind,
         )  # fmt: skip
         for t in compile_text(text).targets
     ]

@@ -17,7 +17,15 @@ CASES: list[dict[str, Any]] = [
     for path in sorted((Path(__file__).parent / "cases").glob("*.yaml"))
     for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]
 ]
-USUAL = {"strict": False, "hedge": "", "direction": None, "base": None, "kind": "target", "since": None, "shared": False}
+USUAL = {
+    "strict": False,
+    "hedge": "",
+    "direction": None,
+    "base": None,
+    "kind": "target",
+    "since": None,
+    "shared": False,
+}
 
 
 def told(item: Found) -> dict[str, Any]:
@@ -33,7 +41,10 @@ def told(item: Found) -> dict[str, Any]:
         "since": item.when.from_year,
         "shared": item.shared,
     }
-    return {"is": [item.indicator, value, number.unit, when, item.comparator], **{k: v for k, v in full.items() if v != USUAL[k]}}
+    return {
+        "is": [item.indicator, value, number.unit, when, item.comparator],
+        **{k: v for k, v in full.items() if v != USUAL[k]},
+    }
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:24])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -66,7 +67,7 @@ class Block:
 
 @cache
 def _fold() -> dict[int, str]:
-    """Give the map of single characters: full width to half width, traditional to simplified, PDF radicals to letters."""
+    """Give the map of single characters: full to half width, traditional to simplified, PDF radicals to letters."""
     table: dict[int, str] = {
         code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
     }
@@ -272,7 +273,9 @@ def _squeeze(text: str, origin: list[int], gaps: list[int], level: int, bold: in
         keep.append(text[at:a])
         places.extend(origin[at:a])
         left, right = text[a - 1] if a else "", text[b] if b < len(text) else ""
-        glued = not left or not right or left in _TIGHT or right in _TIGHT or _WIDE.match(left) or _WIDE.match(right)
+        glued: object = (
+            not left or not right or left in _TIGHT or right in _TIGHT or _WIDE.match(left) or _WIDE.match(right)
+        )
         if left.isdigit() and right.isdigit():
             glued = "\n" in match.group()
         if not glued:
@@ -323,7 +326,7 @@ def _row(plain: str, a: int, b: int, table: int) -> Block:
     chars: list[str] = []
     origin: list[int] = []
     cells: list[tuple[int, int]] = []
-    pieces = list(zip(edges, edges[1:], strict=False))
+    pieces = list(itertools.pairwise(edges))
     if mark == "|":
         pieces = pieces[1:-1] if line.strip().endswith("|") else pieces[1:]
     for low, high in pieces:

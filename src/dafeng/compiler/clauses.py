@@ -97,7 +97,7 @@ def _brackets(text: str, flat: str, sentence: Sentence, tokens: Sequence[Token])
 
 
 def _alike(a: Token, b: Token) -> bool:
-    """Tell whether two numbers can be values of one list: of one dimension, or the first left its unit to the second."""
+    """Tell whether two numbers can be values of one list: of one dimension, or the first without a unit."""
     return a.dimension == b.dimension or not a.unit
 
 

@@ -1,4 +1,4 @@
-"""Two versions of a plan side by side: added, dropped, moved, tightened, loosened, re-dated targets, units converted."""
+"""Two versions of a plan side by side: targets added, dropped, moved, tightened, loosened, re-dated."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def diff(
 ) -> tuple[Change, ...]:
     """Compare the targets of two plans.
 
-    Targets pair by `supersedes`, then by indicator, kind of change and due year, then by indicator and kind of change in
-    the order of their years. A pair may differ in several ways and gives one change each. `better` says for an indicator
-    whether more or less of it is wanted; without it a bound and the direction decide.
+    Targets pair by `supersedes`, then by indicator, kind of change and due year, then by indicator and kind of change
+    in the order of their years. Units are converted. A pair may differ in several ways and gives one change each.
+    `better` says for an indicator whether more or less of it is wanted; without it a bound and the direction decide.
     """
     pairs, gone, come = _pairs(old, new)
     out = [Change("dropped", item.indicator, item, None, f"{item.id} has no counterpart") for item in gone]

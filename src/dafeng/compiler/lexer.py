@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from dafeng.compiler.lexicon import alternation, any_of, words
-from dafeng.compiler.numerals import CHARACTERS, chinese
+from dafeng.compiler.lexicon import words
+from dafeng.compiler.numerals import chinese
+from dafeng.compiler.patterns import FRACTION, RANGE, after_form, kind_of, scanner, unit_form, units
 from dafeng.plan.schema import PERIODS
 
 Kind = Literal["num", "year", "period", "base", "date", "name", "ordinal", "document", "layout"]
@@ -19,7 +19,7 @@ Kind = Literal["num", "year", "period", "base", "date", "name", "ordinal", "docu
 class Token:
     """One figure of a text and what it is.
 
-    Of a number: `value` to `value_max` in `unit`, `tail` the comparator that follows it, `number` the end of the digits.
+    Of a number: `value` to `value_max` in `unit`, `tail` the comparator after it, `number` the end of the digits.
     Of a time: `years` or `periods`, `mode` how it bounds ("by", "in", "from", "since", "range"). Of a base: `years`.
     """
 
@@ -40,87 +40,6 @@ class Token:
     mode: str = ""
 
 
-#: What may not follow a one-letter unit, because the two are then another word.
-_NOT_UNIT = {
-    "部": "门分委署队位件", "处": "理置罚", "项": "目", "人": "均才口大员民类工造", "个": "别人性", "名": "录单", "条": "件例款", "家": "庭电居具园",
-    "台": "账阶", "座": "谈", "种": "植子业养", "方": "面案米法式", "时": "段", "天": "然", "日": "常均", "年": "度均内", "克": "服", "层": "次面",
-    "升": "级至到", "元": "素", "期": "间限末", "类": "别", "组": "织件", "支": "持撑付", "根": "据", "片": "区", "块": "状", "对": "标接于应口外",
-    "列": "入车为", "架": "构", "套": "餐利", "点": "", "次": "", "所": "有在", "份": "", "成": "", "星": "", "级": "", "户": "外", "件": "", "门": "",
-    "床": "", "场": "地景馆所", "张": "", "本": "地市省区", "批": "", "头": "", "只": "", "例": "", "口": "岸", "眼": "", "号": "", "位": "", "度": "", "章": "",
-}  # fmt: skip
-
-
-@cache
-def units() -> dict[str, str]:
-    """Give every base unit with its dimension."""
-    return {unit: dimension for dimension, bases in words("units")["bases"].items() for unit in bases}
-
-
-@cache
-def _unit() -> re.Pattern[str]:
-    magnitude = any_of(words("units")["magnitudes"])
-    substance = any_of(words("units")["substances"])
-    bases = []
-    for base in sorted(units(), key=lambda unit: (-len(unit), unit)):
-        stop = _NOT_UNIT.get(base, "")
-        latin = "(?![A-Za-z])" if base[-1].isascii() and base[-1].isalpha() else ""
-        bases.append(re.escape(base) + (f"(?![{stop}])" if stop else "") + latin)
-    base = "|".join(bases)
-    part = f"(?:{magnitude})?(?:{base})(?:{substance})?"
-    return re.compile(
-        f"(?P<first>(?:{magnitude})?(?P<base>{base})(?:{substance})?)(?:[/每·](?:{part}|[A-Za-z]{{1,6}}))*|(?P<bare>万亿|万|亿)(?![一-鿿]*?册)"
-    )
-
-
-@cache
-def _number() -> re.Pattern[str]:
-    after = any_of(word for group in words("grammar")["comparators_after"].values() for word in group)
-    return re.compile(f"(?P<tail>(?:（含[^）]{{0,8}}）)?(?:{after}))")
-
-
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_PLAIN = re.compile(_DIGITS)
-_RANGE = re.compile(rf"\s?(?:[-—–~]{{1,2}}|至|到)\s?(?P<n>{_DIGITS})")
-_FRACTION = re.compile(r"(\d+)/(\d+)(?!\d)")
-_PERIOD_NAME = r"[“\"]?(?:十[一二三四五六]五)[”\"]?"
-
-
-@cache
-def _scanner() -> re.Pattern[str]:
-    numerals = f"[{CHARACTERS}]"
-    month = r"\d{1,2}月(?:份)?(?:\d{1,2}[日号])?"
-    forms = {
-        "name": r"《[^》]*》|〈[^〉]*〉|(?:GB|DB|ISO|HJ|JGJ|CJJ|NB|SH|YB|T)(?:/[TZ])?\s?\d[\d.\-—:]*|[A-Za-z]+[-_]?\d+(?:\.\d+)?[A-Za-z]*|"
-        + any_of(words("exclusions")["names"]),
-        "document": r"[\u4e00-\u9fffA-Za-z]{0,8}[〔\[【（]\d{4}[〕\]】）]\d{1,5}号|(?:令|公告|主席令)?第?\d{1,5}号(?:令|文|公告)?",
-        "base": (
-            r"(?:比|较|相比|相较|相较于|相对于|对比)(?:于)?(?P<b1>\d{4})年(?:底|末|度)?(?:同期|实际)?(?:水平)?(?:相比|的基础上)?"
-            r"|(?:与|同)(?P<b2>\d{4})年(?:底|末)?(?:同期)?(?:水平)?相比(?:较)?"
-            r"|(?:以|按)(?P<b3>\d{4})年(?:底|末)?(?:为基期|为基数|为基准年|为基准|为基年)"
-            r"|在?(?P<b4>\d{4})年(?:底|末)?(?:水平)?的?(?:基础上|水平上)"
-            rf"|(?:比|较|与|相比)(?P<b5>{_PERIOD_NAME})(?:规划)?(?:末期|期末|末|时期|期间)?(?:相比)?"
-            r"|(?:比|较)(?:上年度?|上一年度?|去年)(?:同期)?|在?(?:现有|现状|目前|原有|原)(?:水平|基础)(?:之)?上?|(?:比|较)(?:现状|目前|现有水平|基准(?:情景|水平))"
-        ),
-        "date": r"\d{4}年\d{1,2}月(?:\d{1,2}日)?(?!底|末|前|之前|\d)|(?<!\d)\d{1,2}月(?:\d{1,2}[日号])?(?:底前|底|前|上旬|中旬|下旬|份)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}:\d{2}",
-        "year": (
-            r"(?P<lead>力争到|争取到|到|至|截至|截止|自|从|于|力争)?(?P<y1>(?:19|20)\d{2})(?:年)?(?:(?P<link>[-—–~至]{1,2}|、|和|及|与)(?P<y2>20\d{2}))?"
-            rf"(?:(?P<link2>、|和|及|与)(?P<y3>20\d{{2}}))?年(?:{month})?(?P<suffix>底前|年底前|底之前|底以前|末前|前|之前|以前|年底|年末|底|末|起|开始|后|之后|以后|以来|期间|度)?"
-        ),
-        "period": (
-            rf"(?P<lead2>到|至)?{_PERIOD_NAME}(?:(?:规划)?(?:期间|时期|期末|末期|末)?(?:、|和|及|与|至|—|-){_PERIOD_NAME})*"
-            r"(?:规划)?(?P<psuffix>期间内?|时期|期末|末期|末|以来|中后期|前期|中期|规划期内?|期内|期)?(?!规划|计划|.{0,6}规划》|“?[+＋])"
-        ),
-        "layout": r"[“\"]?\d+(?:[+]\w+)+[”\"]?|[“\"]\d{3,4}[”\"]|[“\"](?:[一二三四五六七八九十\dNnXx]+[+])+[^”\"]{1,8}[”\"]|\d+[+]N",
-        "ordinal": rf"(?:专栏|附件|附表|附录|表|图|注|序号)\s?\d{{1,2}}(?:[-.—]\d+)?(?!\d|[年月%])|(?<![\d.])0\d(?![\d.年%])|第(?:\d+|{numerals}+)(?:个|次|届|批|类|条|章|节|款|项|名|位|轮|期|产业|三方|部分)?",
-        "spelled": (
-            rf"翻[一两二三]?番|百分之(?P<c1>{numerals}+(?:点{numerals}+)?)|(?P<c2>{numerals}+)分之(?P<c3>{numerals}+)|(?P<c4>{numerals}+(?:点{numerals}+)?)倍"
-            rf"|(?P<c5>[二两三四五六七八九十百千一]+)(?P<c6>余|多)?(?=(?:个|座|家|项|种|条|处|台|套|辆|艘|所|支|片|万)(?![一-鿿]?[别人性月]))"
-        ),
-        "num": rf"(?<![\d.A-Za-z])(?:{_DIGITS})",
-    }
-    return re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in forms.items()))
-
-
 def lex(text: str, this_year: int | None = None) -> list[Token]:
     """Give the tokens of a clean text in order; everything between them is plain text.
 
@@ -134,8 +53,8 @@ _THIS_YEAR = re.compile(r"今年|年内|本年度|全年|年底前")
 
 def _tokens(text: str, this_year: int | None) -> Iterator[Token]:
     at = 0
-    scanner = _scanner()
-    while match := scanner.search(text, at):
+    search = scanner().search
+    while match := search(text, at):
         if this_year is not None:
             for word in _THIS_YEAR.finditer(text, at, match.start()):
                 yield Token("year", *word.span(), years=(this_year,), mode="in")
@@ -151,11 +70,7 @@ def _tokens(text: str, this_year: int | None) -> Iterator[Token]:
 def _token(text: str, match: re.Match[str]) -> Token | None:
     start, end = match.span()
     got = match.groupdict()
-    kind = next(
-        key
-        for key in ("name", "document", "base", "date", "year", "period", "layout", "ordinal", "spelled", "num")
-        if got.get(key) is not None
-    )
+    kind = kind_of(match)
     if kind == "base":
         year = next((got[key] for key in ("b1", "b2", "b3", "b4") if got.get(key)), None)
         if year:
@@ -240,7 +155,7 @@ def _spelled(text: str, match: re.Match[str]) -> Token | None:
             )
         )
     value = chinese(got["c5"] or "")
-    found = _unit().match(text, end)
+    found = unit_form().match(text, end)
     if value is None or found is None or not found.group("base"):
         return None
     token = Token(
@@ -262,9 +177,9 @@ def _float(text: str) -> float:
 
 
 def _num(text: str, start: int, end: int) -> Token:
-    if fraction := _FRACTION.match(text, start):
+    if fraction := FRACTION.match(text, start):
         low = float(fraction.group(2))
-        if low and not _unit().match(text, fraction.end()):
+        if low and not unit_form().match(text, fraction.end()):
             value = round(float(fraction.group(1)) / low, 4)
             return _tailed(
                 text,
@@ -285,7 +200,7 @@ def _num(text: str, start: int, end: int) -> Token:
     value_max: float | None = None
     second = -1
     opened = re.search(r"(?:从|由)[^，。；]{0,12}$", text[max(0, start - 14) : start])
-    if (match := _RANGE.match(text, end)) and not (opened and match.group().strip()[0] in "到至"):
+    if (match := RANGE.match(text, end)) and not (opened and match.group().strip()[0] in "到至"):
         second_unit, second_dimension, second_more, second_end = _read_unit(text, match.end())
         if (second_unit and (not unit or unit == second_unit or second_unit.endswith(unit))) or (
             not unit and not second_unit
@@ -315,7 +230,7 @@ def _read_unit(text: str, at: int) -> tuple[str, str, bool, int]:
     more = bool(re.match(f"[{''.join(words('grammar')['more'])}]", text[at:])) and not text.startswith(
         ("多能", "多层", "余热", "余压", "多式"), at
     )
-    match = _unit().match(text, at + more)
+    match = unit_form().match(text, at + more)
     if match is None:
         return "", "", False, at
     base = match.group("base")
@@ -330,17 +245,8 @@ def _read_unit(text: str, at: int) -> tuple[str, str, bool, int]:
 
 
 def _tailed(text: str, token: Token) -> Token:
-    match = _number().match(text, token.end)
+    match = after_form().match(text, token.end)
     if match is None:
         return token
     tail = re.sub("（.*?）", "", match.group("tail"))
-    return Token(
-        "num", token.start, match.end(), token.value, token.value_max, token.unit, token.dimension, tail, token.number, token.second, token.spelled,
-        token.more, mode=token.mode,
-    )  # fmt: skip
-
-
-@cache
-def longest(*keys: str) -> re.Pattern[str]:
-    """Compile the words of some grammar lists, to be found at the end of a text."""
-    return re.compile("(?:" + "|".join(alternation("grammar", key) for key in keys) + ")$")
+    return replace(token, end=match.end(), tail=tail)

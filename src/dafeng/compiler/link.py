@@ -1,8 +1,8 @@
 """Linking an indicator's name in a plan to the indicators a city knows, by terms and by unit.
 
-A name is cut into terms: the sets of `data/synonyms.yaml` first, longest spelling first, then pairs of letters of what is
-left. Terms of a set weigh by their length, so that 装机容量 says more than 量. Two names are as near as the terms they share
-(Dice's coefficient); a unit of another dimension costs two fifths, one of the same dimension adds a tenth.
+A name is cut into terms: the sets of `data/synonyms.yaml` first, longest spelling first, then pairs of letters of what
+is left. Terms of a set weigh by their length, so that 装机容量 says more than 量. Two names are as near as the terms
+they share (Dice's coefficient); a unit of another dimension costs two fifths, one of the same dimension adds a tenth.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from dafeng.compiler.lexer import units
 from dafeng.compiler.lexicon import words
+from dafeng.compiler.patterns import units
 from dafeng.compiler.result import Candidate
 from dafeng.facts.indicator import Indicator
 
@@ -101,8 +101,8 @@ class Linker:
         out: list[tuple[float, Candidate]] = []
         plain = _SCOPE.sub("", name)
         for owner, near in best.items():
-            known = self._dimensions[owner]
-            fits = None if relative or not own or not known else _same(own, known)
+            dimension_of = self._dimensions[owner]
+            fits = None if relative or not own or not dimension_of else _same(own, dimension_of)
             rank = (
                 near * (_UNIT_MISFIT if fits is False else 1.0)
                 + (_UNIT_BONUS if fits and near > FLOOR else 0.0)

@@ -24,10 +24,12 @@ def messages(
         return
     chinese = len(re.findall(r"[\u4e00-\u9fff]", whole))
     if chinese * 4 < len(whole.replace("\n", "")):
-        yield f"the document is not in Chinese ({chinese} of {len(whole)} characters are). The compiler reads Chinese official plans."
+        share = f"{chinese} of {len(whole)} characters are"
+        yield f"the document is not in Chinese ({share}). The compiler reads Chinese official plans."
         return
     if not on_topic:
-        yield "the document is not a plan about carbon or energy: too few words of the field. No target was read from it."
+        what = "the document is not a plan about carbon or energy: too few words of the field"
+        yield f"{what}. No target was read from it."
     if not tree.sections:
         yield "no numbered or titled chapter was found. Number the headings, or give them a Markdown level."
     if not tasks:

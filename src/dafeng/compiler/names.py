@@ -55,7 +55,7 @@ _KEPT = re.compile(
 
 
 def clean(raw: str, keep_maker: bool = True) -> str:
-    """Turn the words before a predicate into a name: without adverbs, place of the plan, leading verbs and conjunctions."""
+    """Turn the words before a predicate into a name: without adverbs, the plan's place, leading verbs, conjunctions."""
     name = _SPACE.sub("", raw).strip("，。；：、—-·")
     name = re.sub(r"^.*[，；。：]", "", name)
     for _ in range(12):
@@ -163,7 +163,7 @@ _KINDS = "新建|新增|既有|存量|现有|在用|在建"
 
 
 def _of_the_other_kind(name: str, before: list[str], context: list[str]) -> str:
-    """Complete 能源利用效率 to 既有数据中心能源利用效率 where the sentence speaks of the other kind of the same thing."""
+    """Complete 能源利用效率 to 既有数据中心能源利用效率 where the sentence speaks of another kind of the thing."""
     for known in reversed(before[-2:]):
         if known != name and known.endswith(name):
             core = re.sub(f"^(?:{_KINDS})", "", known[: -len(name)])
@@ -195,7 +195,7 @@ def divide(name: str, count: int, *, ratio: bool = False) -> list[str] | None:
     `ratio` tells that the numbers are percentages, so that a head such as 比重 belongs to all of them.
     """
     parts = _divide(name, count)
-    if parts is None or not ratio or not (last := _RATIO.search(head(parts[-1]))):
+    if parts is None or not ratio or not _RATIO.search(head(parts[-1])):
         return parts
     tail = head(parts[-1])
     return [

@@ -23,8 +23,8 @@ def chinese(text: str) -> float | None:
         high = chinese(whole)
         digits = _digits(part)
         return None if high is None or digits is None else float(f"{int(high)}.{digits}")
-    digits, tens = _values()
-    if not text or any(char not in digits and char not in tens for char in text):
+    values, tens = _values()
+    if not text or any(char not in values and char not in tens for char in text):
         return None
     if not any(char in tens for char in text):
         run = _digits(text)
@@ -32,8 +32,8 @@ def chinese(text: str) -> float | None:
     total = section = 0
     digit: int | None = None
     for char in text:
-        if char in digits:
-            digit = digits[char]
+        if char in values:
+            digit = values[char]
         elif tens[char] >= 10_000:
             total = (total + section + (digit or 0)) * tens[char]
             section, digit = 0, None

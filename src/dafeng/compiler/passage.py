@@ -49,7 +49,7 @@ class Passage:
 
     @property
     def past(self) -> bool:
-        """Tell whether what is read now happened: its time is over, or the chapter reports and names no time to come."""
+        """Tell whether what is read now happened: its time is over, or the chapter reports and names none to come."""
         last = [when.last or when.from_year for when in self.times]
         ahead = any(year is not None and year >= self.horizon for year in last)
         return not ahead and (self.report or any(year is not None for year in last))

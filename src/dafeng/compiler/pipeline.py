@@ -47,7 +47,7 @@ def compile_text(
     """Read a plan out of a text.
 
     `organisations` are those the responsible units are matched with, `indicators` those the targets are linked to.
-    Offsets in the result are code points into `text`. A text that is no plan gives no target and says why in `messages`.
+    Offsets in the result are code points into `text`. A text that is no plan gives no target; `messages` say why.
     """
     parts = blocks(text)
     tree = outline(parts)
@@ -133,7 +133,7 @@ class _Compilation:
                 self.units[id(node)] = found
 
     def _horizon(self) -> int:
-        """Find the first year that lies ahead of the plan: the year of its number, its date, or after its latest base year."""
+        """Find the first year that lies ahead of the plan: that of its number, or one after its latest base year."""
         if self.number and (match := re.search(r"[〔\[](\d{4})", self.number)):
             return int(match.group(1))
         ahead = [int(year) for year in re.findall(r"(?:到|至)(20\d\d)年(?!以来)", self.whole)]
@@ -225,11 +225,34 @@ class _Compilation:
             item.indicator, item.number.unit, item.number.dimension, item.direction
         )
         return TargetRecord(
-            item.indicator, item.number.value, item.number.value_max, item.number.unit, item.when.year, item.when.period, item.comparator, item.strict,
-            item.hedge or None, item.direction, item.baseline_year, item.kind, self.text[start:end], start, end, value_start, value_end, *place,
-            item.when.from_year, item.when.alt_year if not item.when.year else None, item.shared, item.number.spelled and item.number.mode != "turn",
-            item.confidence, item.frame, candidates,
-        )  # fmt: skip
+            indicator=item.indicator,
+            value=item.number.value,
+            value_max=item.number.value_max,
+            unit=item.number.unit,
+            year=item.when.year,
+            period=item.when.period,
+            comparator=item.comparator,
+            strict=item.strict,
+            hedge=item.hedge or None,
+            direction=item.direction,
+            baseline_year=item.baseline_year,
+            kind=item.kind,
+            quote=self.text[start:end],
+            start=start,
+            end=end,
+            value_start=value_start,
+            value_end=value_end,
+            section=place[0],
+            action=place[1],
+            task=place[2],
+            from_year=item.when.from_year,
+            alt_year=item.when.alt_year if not item.when.year else None,
+            shared_number=item.shared,
+            optional=item.number.spelled and item.number.mode != "turn",
+            confidence=item.confidence,
+            frame=item.frame,
+            candidates=candidates,
+        )
 
     def _dropped(self, item: Dropped, piece: Piece) -> ExcludedRecord:
         start, end = piece.span(item.start, item.end)
@@ -272,7 +295,7 @@ class _Compilation:
                     start,
                     end,
                     *head,
-                )  # fmt: skip
+                )
             )
         return tuple(out)
 

@@ -1,4 +1,4 @@
-"""Responsible units: the lists of organisations at the end of a task, who leads, and whom a plan of two places names."""
+"""Responsible units: the lists of organisations at the end of a task, and who of them leads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OPEN, _CLOSE = "（〔【[〈", "）〕】]〉"
 
 @dataclass(slots=True)
 class Units:
-    """The units of one task, as written and in order; `groups` holds one list a jurisdiction where there are several."""
+    """The units of one task, as written and in order; `groups` holds one list a jurisdiction if there are several."""
 
     units: list[str] = field(default_factory=list)
     lead: list[str] = field(default_factory=list)

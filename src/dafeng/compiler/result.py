@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from dafeng.compiler.lexicon import reasons
@@ -153,57 +153,31 @@ class Compiled:
     def as_json(self) -> dict[str, Any]:
         """Give the records for JSON, in the shape `dafeng compile --json` prints."""
         labels = reasons()
+        tasks = [asdict(task) for task in self.tasks]
+        for task in tasks:
+            del task["title_start"], task["title_end"]
         return {
             "title": self.title,
             "number": self.number,
             "format": self.format,
             "text": None if self.format in ("markdown", "text") else self.text,
             "messages": list(self.messages),
-            "sections": [
-                {"no": s.no, "title": s.title, "aim": s.aim, "units": list(s.units), "start": s.start, "end": s.end} for s in self.sections
-            ],
-            "actions": [
-                {"id": a.id, "no": a.no, "title": a.title, "section": a.section, "tasks": a.tasks, "start": a.start, "end": a.end} for a in self.actions
-            ],
-            "tasks": [
-                {
-                    "id": t.id, "no": t.no, "title": t.title, "section": t.section, "action": t.action, "units": list(t.units), "lead": list(t.lead),
-                    "etc": t.etc, "groups": [list(group) for group in t.groups], "units_raw": t.units_raw, "units_as_printed": t.units_as_printed,
-                    "start": t.start, "end": t.end,
-                }
-                for t in self.tasks
-            ],
-            "targets": [_target(t) for t in self.targets],
-            "goals": [
-                {
-                    "quote": g.quote, "indicator": g.indicator, "year": g.year, "period": g.period, "hedge": g.hedge, "start": g.start, "end": g.end,
-                    "section": g.section, "action": g.action, "task": g.task,
-                }
-                for g in self.goals
-            ],
-            "excluded": [
-                {"text": e.text, "start": e.start, "end": e.end, "reason": e.reason, "label": labels[e.reason]} for e in self.excluded
-            ],
+            "sections": [asdict(section) for section in self.sections],
+            "actions": [asdict(action) for action in self.actions],
+            "tasks": tasks,
+            "targets": [_target(target) for target in self.targets],
+            "goals": [asdict(goal) for goal in self.goals],
+            "excluded": [{**asdict(drop), "label": labels[drop.reason]} for drop in self.excluded],
             "unresolved_units": list(self.unresolved),
             "resolved_units": self.resolved,
-        }  # fmt: skip
+        }
 
 
 def _target(target: TargetRecord) -> dict[str, Any]:
-    whole = {
-        name: getattr(target, name)
-        for name in (
-            "indicator", "value", "value_max", "unit", "year", "period", "comparator", "strict", "hedge", "direction", "baseline_year", "kind", "quote",
-            "start", "end", "value_start", "value_end", "section", "action", "task", "from_year", "alt_year", "shared_number", "optional", "confidence",
-            "frame",
-        )
-    }  # fmt: skip
+    whole = asdict(target)
     for name in ("value", "value_max"):
         number = whole[name]
         if number is not None and float(number).is_integer():
             whole[name] = int(number)
     whole["indicator_id"] = target.link or None
-    whole["candidates"] = [
-        {"indicator": c.indicator, "score": c.score, "unit_fits": c.unit_fits} for c in target.candidates
-    ]
     return whole

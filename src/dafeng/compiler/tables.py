@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dafeng.compiler import names
 from dafeng.compiler.found import Dropped, Found, When
 from dafeng.compiler.lexer import Token, lex
 from dafeng.compiler.outline import Piece
-from dafeng.compiler.phrase import peel
+from dafeng.compiler.patterns import unit_form, units
+from dafeng.compiler.phrase import DIRECTIONS, peel
+from dafeng.compiler.targets import tail_comparators
 
 _NAME = re.compile(r"指标|项目|名称|内容")
 _UNIT = re.compile(r"^(?:计量)?单位")
+_SIGNS = {"≥": ">=", "≤": "<=", ">": ">=", "<": "<="}
+_NO_UNIT = ("", "-", "—", "/")
 _PRESENT = re.compile(r"现状|基期|完成|实际|基准")
 
 
 def read_tables(rows: Sequence[Piece], horizon: int) -> Iterator[tuple[Piece, Found | Dropped]]:
-    """Yield the numbers of the tables among some rows: targets in columns of coming years, dropped ones in past years."""
+    """Yield the numbers of the tables among some rows: targets in columns of coming years, others dropped."""
     groups: dict[int, list[Piece]] = {}
     for row in rows:
         groups.setdefault(row.block.table, []).append(row)
@@ -60,44 +65,37 @@ def _table(rows: Sequence[Piece], horizon: int) -> Iterator[tuple[Piece, Found |
                 if year < horizon or _PRESENT.search(titles[n]):
                     yield row, Dropped(placed.start, placed.end, "table-base")
                 elif name and placed.unit:
-                    yield row, _found(row, placed, text, name, year, cells[name_at][0], b)
+                    yield row, _found(placed, text, name, year, cells[name_at][0], b)
 
 
 def _moved(token: Token, by: int, unit: str) -> Token:
-    own = token.unit or ("" if unit in ("-", "—", "/", "") else unit)
-    return Token(
-        "num", token.start + by, token.end + by, token.value, token.value_max, own, token.dimension, token.tail, token.number + by,
-        token.second + by if token.second >= 0 else -1, token.spelled, token.more,
-    )  # fmt: skip
+    """Put a token of a cell at its place in the row, with the unit that stands in another cell."""
+    second = token.second + by if token.second >= 0 else -1
+    moved = replace(token, start=token.start + by, end=token.end + by, number=token.number + by, second=second)
+    if token.unit or unit in _NO_UNIT:
+        return moved
+    match = unit_form().match(unit)
+    base = match.group("base") if match else None
+    return replace(moved, unit=unit, dimension=units()[base] if base else "")
 
 
-def _found(row: Piece, token: Token, text: str, name: str, year: int, start: int, end: int) -> Found:
-    at = token.start - row.block.text.index(text, 0) if False else None
-    del at
-    local = lex(text)
-    first = next(item for item in local if item.kind == "num")
-    phrase = peel(text, local, 0, first.start)
-    signs = {"≥": ">=", "≤": "<=", ">": ">=", "<": "<=", "＞": ">=", "＜": "<="}
-    mark = next((signs[char] for char in text if char in signs), "")
-    tails = {"以上": ">=", "以下": "<=", "以内": "<=", "左右": "~"}
-    comparator = (
-        mark or phrase.comparator or next((symbol for word, symbol in tails.items() if text.endswith(word)), "=")
-    )
-    direction = {"下降": "decrease_by", "降低": "decrease_by", "提高": "increase_by", "增长": "increase_by"}.get(
-        phrase.word
-    )
+def _found(token: Token, text: str, name: str, year: int, start: int, end: int) -> Found:
+    first = next(item for item in lex(text) if item.kind == "num")
+    phrase = peel(text, lex(text), 0, first.start)
+    sign = next((char for char in text if char in _SIGNS), "")
+    after = tail_comparators().get(token.tail, "")
     return Found(
-        token,
-        name,
-        When(year=year),
-        comparator,
-        mark in (">", "<"),
-        phrase.hedge,
-        direction,
-        None,
-        "target",
-        start,
-        end,
-        "table",
-        0.8,
+        number=token,
+        indicator=name,
+        when=When(year=year),
+        comparator=_SIGNS.get(sign) or phrase.comparator or after or "=",
+        strict=sign in ("<", ">") or phrase.strict,
+        hedge=phrase.hedge,
+        direction=DIRECTIONS.get(phrase.predicate),
+        baseline_year=next((base.years[-1] for base in phrase.bases if base.years), None),
+        kind="target",
+        start=start,
+        end=end,
+        frame="table",
+        confidence=0.8,
     )

@@ -19,7 +19,8 @@ _TIME_CLAUSE = 30
 
 
 @cache
-def _after() -> dict[str, str]:
+def tail_comparators() -> dict[str, str]:
+    """Give the comparator of every word that may follow a number."""
     return {word: symbol for symbol, group in words("grammar")["comparators_after"].items() for word in group}
 
 
@@ -86,13 +87,13 @@ def _only_time_before(passage: Passage, clause: Clause) -> bool:
 
 def _comparator(phrase: Phrase, token: Token, tail: str) -> tuple[str, bool]:
     if phrase.comparator and phrase.comparator != "~":
-        if tail and _after()[tail] == "~":
+        if tail and tail_comparators()[tail] == "~":
             return "~", False
         if token.value_max is not None and phrase.comparator == "<=" and not phrase.strict:
             return "=", False
         return phrase.comparator, phrase.strict
     if tail:
-        return _after()[tail], False
+        return tail_comparators()[tail], False
     return ("~", False) if phrase.comparator == "~" or token.more else ("=", False)
 
 
@@ -113,7 +114,7 @@ def is_ratio(passage: Passage, run: Run, name: str) -> bool:
 
 
 def antecedent(passage: Passage, number: Token) -> tuple[str, float]:
-    """Find the indicator a clause leaves out, and how sure that is: a noun phrase before it, else the last indicator."""
+    """Find the indicator a clause leaves out, and how sure that is: a noun phrase before it, else the last one."""
     unit, aside = passage.aside
     if unit and unit == number.unit and len(aside) > 1:
         return aside, 0.7

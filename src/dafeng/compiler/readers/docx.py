@@ -32,7 +32,8 @@ def read_docx(data: bytes, name: str) -> str:
         raise Refused(f"{name}: the file is a broken archive. Save the document again.") from error
     if "word/document.xml" not in names:
         raise Refused(
-            f"{name}: the file is an archive without a Word document. Give Markdown, text, HTML, DOCX or a PDF with text."
+            f"{name}: the file is an archive without a Word document. "
+            "Give Markdown, text, HTML, DOCX or a PDF with text."
         )
     styles = _Styles.read(_part(archive, "word/styles.xml", name) if "word/styles.xml" in names else None)
     numbering = _Numbering.read(_part(archive, "word/numbering.xml", name) if "word/numbering.xml" in names else None)
@@ -46,7 +47,8 @@ def read_docx(data: bytes, name: str) -> str:
 def _part(archive: zipfile.ZipFile, part: str, name: str) -> ElementTree.Element:
     if archive.getinfo(part).file_size > _MAX_PART:
         raise Refused(
-            f"{name}: a part of the archive unfolds to over {_MAX_PART // 1_048_576} MB. The file is not a plan, or is made to do harm."
+            f"{name}: a part of the archive unfolds to over {_MAX_PART // 1_048_576} MB. "
+            "The file is not a plan, or is made to do harm."
         )
     with archive.open(part) as stream:
         data = stream.read(_MAX_PART + 1)

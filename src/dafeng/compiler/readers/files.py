@@ -53,12 +53,14 @@ def read_bytes(data: bytes, name: str) -> Source:
     """
     if len(data) > MAX_BYTES:
         raise Refused(
-            f"{name}: the file has {len(data) / 1_048_576:.0f} MB; plans up to {MAX_BYTES // 1_048_576} MB are read. Give the text alone."
+            f"{name}: the file has {len(data) / 1_048_576:.0f} MB; plans up to {MAX_BYTES // 1_048_576} MB are read. "
+            "Give the text alone."
         )
     format, text = _read(data, name)
     if len(text) > MAX_CHARACTERS:
         raise Refused(
-            f"{name}: the text has {len(text):,} characters; plans up to {MAX_CHARACTERS:,} are read. Give the plan alone, without annexes."
+            f"{name}: the text has {len(text):,} characters; plans up to {MAX_CHARACTERS:,} are read. "
+            "Give the plan alone, without annexes."
         )
     return Source(name, text, format)
 
@@ -115,16 +117,17 @@ def decode(data: bytes, name: str) -> str:
             good.append(n)
         except UnicodeDecodeError:
             bad.append(n)
-    if good and len("".join(map(str, good))) and not _mostly_wrong(data, good, bad):
+    if good and not _mostly_wrong(data, good, bad):
         shown = ", ".join(map(str, bad[:_SHOWN])) + (" ..." if len(bad) > _SHOWN else "")
         raise Refused(
-            f"{name}: the file mixes encodings: {len(good)} lines are UTF-8 and {len(bad)} are not (lines {shown}). Save the whole file as UTF-8."
+            f"{name}: the file mixes encodings: {len(good)} lines are UTF-8 and {len(bad)} are not (lines {shown}). "
+            "Save the whole file as UTF-8."
         )
     try:
         return _lines(data.decode("gb18030"))
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Refused(f"{name}: line {line} is neither UTF-8 nor GB18030. Save the file as UTF-8.") from error
+        row = data.count(b"\n", 0, error.start) + 1
+        raise Refused(f"{name}: line {row} is neither UTF-8 nor GB18030. Save the file as UTF-8.") from error
 
 
 def _mostly_wrong(data: bytes, good: list[int], bad: list[int]) -> bool:

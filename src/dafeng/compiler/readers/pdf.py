@@ -34,7 +34,8 @@ def read_pdf(data: bytes, name: str) -> str:
         count = len(document)
         if count > MAX_PAGES:
             raise Refused(
-                f"{name}: the file has {count} pages; plans up to {MAX_PAGES} are read. Give the plan alone, without annexes."
+                f"{name}: the file has {count} pages; plans up to {MAX_PAGES} are read. "
+                "Give the plan alone, without annexes."
             )
         pages: list[str] = []
         total = 0
@@ -55,7 +56,8 @@ def read_pdf(data: bytes, name: str) -> str:
     letters = len(re.findall(r"\w", "".join(pages)))
     if letters < SCANNED_BELOW * max(count, 1):
         raise Refused(
-            f"{name}: {count} page(s) with {letters} letters of text: this is a scan. Run text recognition first, or give the text."
+            f"{name}: {count} page(s) with {letters} letters of text: this is a scan. "
+            "Run text recognition first, or give the text."
         )
     return "\n\n".join(pages)
 
@@ -78,7 +80,8 @@ def _check_unfolded(data: bytes, name: str) -> None:
             total += size
             if total >= MAX_UNFOLDED:
                 raise Refused(
-                    f"{name}: its compressed parts unfold to over {MAX_UNFOLDED // 1_048_576} MB. The file is not a plan, or is made to do harm."
+                    f"{name}: its compressed parts unfold to over {MAX_UNFOLDED // 1_048_576} MB. "
+                    "The file is not a plan, or is made to do harm."
                 )
             body = memoryview(body_out)
 
