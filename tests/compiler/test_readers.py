@@ -22,7 +22,8 @@ LINES = [
     "（一）加强统筹协调。做好节能降碳工作。（责任单位：市发展改革委）",
 ]
 HTML = (
-    "<!DOCTYPE html><html><head><title>x</title><style>p{}</style></head><body><nav>导航 到2025年，比重达到99%。</nav><h1>"
+    "<!DOCTYPE html><html><head><title>x</title><style>p{}</style></head><body>"
+    "<nav>导航 到2025年，比重达到99%。</nav><h1>"
     + LINES[0]
     + "</h1>"
     + "".join(f"<p>{line}</p>" for line in LINES[1:])
@@ -30,7 +31,8 @@ HTML = (
 )
 WORD = docx(
     paragraph(LINES[0], style="H1"), *(paragraph(line) for line in LINES[1:4]),
-    paragraph("能源绿色低碳行动", level=0), paragraph("大力发展新能源。" + LINES[5].partition("。")[2], level=1, bold=8),
+    paragraph("能源绿色低碳行动", level=0),
+    paragraph("大力发展新能源。" + LINES[5].partition("。")[2], level=1, bold=8),
     *(paragraph(line) for line in LINES[6:]),
 )  # fmt: skip
 FILES = {

@@ -169,7 +169,8 @@ REFUSED = {
     "long": (
         ("节能" * 600_000).encode(),
         "x.md",
-        "x.md: the text has 1,200,000 characters; plans up to 1,000,000 are read. Give the plan alone, without annexes.",
+        "x.md: the text has 1,200,000 characters; plans up to 1,000,000 are read. "
+        "Give the plan alone, without annexes.",
     ),
 }
 
@@ -189,7 +190,8 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with pytest.raises(Refused) as error:
         compile_file(place)
     assert str(error.value) == (
-        "plan.txt: the file has 50 MB; plans up to 20 MB are read. Cut out pictures and annexes, or give the text alone."
+        "plan.txt: the file has 50 MB; plans up to 20 MB are read. "
+        "Cut out pictures and annexes, or give the text alone."
     )
 
 

@@ -27,7 +27,7 @@ def found(text: str) -> list[Promise]:
             t.direction,
             t.baseline_year,
             t.kind,
-        )  # fmt: skip
+        )
         for t in compile_text(text).targets
     ]
 
