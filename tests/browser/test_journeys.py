@@ -120,12 +120,17 @@ def test_without_scripts_a_standard_chart_offers_no_button(visit: Opener) -> Non
     expect(page.get_by_role("button", name="Explore this chart")).to_be_hidden()
 
 
+#: An observer, not a repeated question: the policy forbids the evaluation that waiting for an expression needs.
+PAINTED = """() => new Promise((done) => new PerformanceObserver((list) => {
+    const paint = list.getEntriesByName('first-contentful-paint')[0];
+    if (paint) done(paint.startTime);
+}).observe({type: 'paint', buffered: true}))"""
+
+
 def test_the_first_page_is_painted_within_a_second(visit: Opener) -> None:
     page = visit("/zh/")
     page.reload()
-    entry = "performance.getEntriesByName('first-contentful-paint')[0]"
-    page.wait_for_function(entry)
-    painted = page.evaluate(f"{entry}.startTime")
+    painted = page.evaluate(PAINTED)
     assert painted < 1000
     loaded = page.evaluate("performance.getEntriesByType('resource').map((e) => new URL(e.name).pathname)")
     assert set(loaded) <= {"/static/dafeng.css", "/favicon.svg"}
