@@ -14,7 +14,7 @@ from .files import docx, paragraph, pdf, table
 LINES = [
     "示例市碳达峰实施方案",
     "一、主要目标",
-    "到2025年，非化石能源消费比重达到20%左右，二氧化碳排放下降18%。",
+    "到2025年，非化石能源占比达到21%左右，二氧化碳排放下降18%。",
     "二、重点任务",
     "（一）能源绿色低碳行动",
     "1.大力发展新能源。到2030年，光伏装机容量达到400万千瓦以上。（责任单位：市发展改革委、市能源局）",
@@ -50,7 +50,7 @@ FILES = {
 def test_every_format_gives_the_same_plan(name: str) -> None:
     got = compile_bytes(FILES[name], name)
     assert [(t.indicator, t.value, t.unit, t.year, t.comparator) for t in got.targets] == [
-        ("非化石能源消费比重", 20, "%", 2025, "~"),
+        ("非化石能源占比", 21, "%", 2025, "~"),
         ("二氧化碳排放", 18, "%", 2025, "="),
         ("光伏装机容量", 400, "万千瓦", 2030, ">="),
     ]
@@ -87,7 +87,7 @@ def test_a_table_gives_targets_in_years_to_come() -> None:
 def test_a_file_is_read_from_its_place(tmp_path: Path) -> None:
     place = tmp_path / "plan.txt"
     place.write_bytes(FILES["gb.txt"])
-    assert [t.value for t in compile_file(place).targets] == [20, 18, 400]
+    assert [t.value for t in compile_file(place).targets] == [21, 18, 400]
 
 
 def test_word_numbers_are_counted_again() -> None:

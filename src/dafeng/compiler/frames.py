@@ -1,12 +1,12 @@
 """The frames a number stands in.
 
-* level         风电装机容量力争达到 260 万千瓦；比2020年下降 14%；不低于 50%
-* share         不应大于现状总建筑面积的 20%
-* object-after  培育 100 个智能建造产业基地；具备 5% 以上的尖峰负荷响应能力
-* object-before 新建各类充电桩 20 万个
-* subject-share 60% 的城市社区先行达到创建要求
-* bare          非化石能源占比 20% 左右 (only where a time or its neighbours govern)
-* turn          海铁联运箱量翻一番
+* level         供热能力力争达到 30 万千瓦；比2021年下降 9%；不低于 45%
+* share         不应超过用地总量的 15%
+* object-after  培育 8 个低碳园区；形成 6% 以上的可调节负荷能力
+* object-before 新建换电站 40 座
+* subject-share 45% 的园区建成能源管理中心
+* bare          清洁取暖占比 72% 左右 (only where a time or its neighbours govern)
+* turn          内河集装箱运量翻一番
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ def _subject(passage: Passage, run: Run, name: str, *, nested: bool) -> tuple[st
 
 
 def _share_of(passage: Passage, run: Run) -> Read | None:
-    """Read X 不超过 Y 的 20%: the reference Y stands between the predicate and the number."""
+    """Read X 不超过 Y 的 15%: the reference Y stands between the predicate and the number."""
     flat, start, phrase = passage.flat, run.start, run.phrase
     text = flat[start : phrase.at]
     for cut in range(len(text) - 2, 0, -1):
