@@ -31,7 +31,8 @@ $ dafeng serve
   `{"error": {"code": ..., "message": ...}}` on the error stream, with `candidates` or `faults` where there are any.
 - `dafeng assess --json` prints `city`, `plan`, `as_of`, `targets` and further keys; the keys of a target are those of
   `TargetRecord` in [the API](api.md). The API gives the same records.
-- Output that does not go to a terminal has no colour and no folded cell; `NO_COLOR` takes the colour from a terminal.
+- Output that does not go to a terminal has one line a row, no colour and no folded cell. On a terminal some cells stand
+  under others; `NO_COLOR` takes the colour away.
 - The exit code tells whether the command worked, not whether the plan is on course: `assess` ends with 0 whatever the
   verdicts.
 - Commands that read create nothing. `import` creates the database.

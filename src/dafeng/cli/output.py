@@ -58,11 +58,15 @@ def as_json(data: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: its heading in English, and how its cells stand."""
+    """One column of a table: its heading in English, and how its cells stand.
+
+    On a terminal, where width is short, a cell stands under that of the column `under`.
+    """
 
     heading: str
     right: bool = False
     fold: bool = False
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +96,25 @@ class Output:
         from rich import box
         from rich.table import Table
 
+        stacked = console().is_terminal
         table = Table(
             box=box.SIMPLE_HEAD, pad_edge=False, title=title or None, title_justify="left", title_style="bold"
         )
-        for column in columns:
+        shown = [column for column in columns if not (stacked and column.under)]
+        below = {column.under: no for no, column in enumerate(columns) if stacked and column.under}
+        for column in shown:
+            lower = columns[below[column.heading]].heading if column.heading in below else ""
             table.add_column(
-                self.say(column.heading),
+                _over(self.say(column.heading), self.say(lower) if lower else ""),
                 justify="right" if column.right else "left",
                 overflow="fold",
                 no_wrap=not column.fold,
             )
         for row in rows:
-            table.add_row(*row)
+            cells = dict(zip((column.heading for column in columns), row, strict=True))
+            table.add_row(
+                *(_over(cells[c.heading], row[below[c.heading]] if c.heading in below else "") for c in shown)
+            )
         _print(table)
 
     def fields(self, pairs: Iterable[tuple[str, str | Text]]) -> None:
@@ -174,6 +185,13 @@ class Output:
         else:
             text = str(error)
         sys.stderr.write(f"dafeng: {text}\n")
+
+
+def _over(upper: str | Text, lower: str | Text) -> str | Text:
+    """Put one cell above another, the lower one dim; an empty one or a dash takes no line."""
+    from rich.text import Text
+
+    return Text.assemble(upper, "\n", (str(lower), "dim")) if str(lower) not in ("", "—") else upper
 
 
 def _print(thing: Any, to: Console | None = None) -> None:

@@ -70,11 +70,14 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
+    from dafeng.city import load
+
     opened = listen(settings.host, settings.port)
     try:
         for name, value in settings.model_dump(mode="json").items():
             if name in settings.model_fields_set:
                 os.environ[f"DAFENG_{name.upper()}"] = ",".join(value) if isinstance(value, list) else str(value)
+        load(settings.city, settings.database)
         app = application()
         one = settings.workers == 1
         config = uvicorn.Config(

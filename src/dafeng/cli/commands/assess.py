@@ -110,11 +110,11 @@ TARGETS = (
     Column("verdict"),
     Column("target", fold=True),
     Column("asked", fold=True),
-    Column("due", right=True),
+    Column("due", right=True, under="asked"),
     Column("latest", fold=True),
-    Column("gap", right=True),
+    Column("gap", right=True, under="latest"),
     Column("owner", fold=True),
-    Column("id"),
+    Column("id", under="target"),
 )
 GOALS = (
     Column("verdict"),
@@ -122,7 +122,7 @@ GOALS = (
     Column("due", right=True),
     Column("newest note", fold=True),
     Column("owner", fold=True),
-    Column("id"),
+    Column("id", under="goal"),
 )
 
 
