@@ -6,7 +6,7 @@ from dafeng.factors.asked import Asked, Choice, NoFactor, Passed
 from dafeng.factors.benchmark import Benchmark
 from dafeng.factors.factor import Factor, Years
 from dafeng.factors.standard_coal import CoalRate
-from dafeng.factors.store import Factors, for_city, load
+from dafeng.factors.store import Factors, check, for_city, load
 from dafeng.factors.verification import Verification
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Passed",
     "Verification",
     "Years",
+    "check",
     "for_city",
     "load",
 ]

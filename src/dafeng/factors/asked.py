@@ -12,6 +12,7 @@ from dafeng.labels import Label
 #: Why a factor does not fit, or why none was given out.
 Reason = Literal[
     "no-set",
+    "owner",
     "no-parameter",
     "not-found",
     "unconfirmed",
@@ -87,6 +88,7 @@ class NoFactor(Refused):
 
 _DIFFERS: dict[Reason, str] = {
     "no-set": "not read by this regime",
+    "owner": "the regime takes the fuel from another set",
     "no-parameter": "another parameter",
     "not-found": "looked for, not found",
     "unconfirmed": "unconfirmed",

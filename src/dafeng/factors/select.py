@@ -15,6 +15,8 @@ from dafeng.labels import Label
 
 #: The steps and their product are taken from one set or not at all.
 COMBUSTION = (*CHAIN, "co2_factor")
+#: Parameters read from the sets of standard coal, whatever they are of.
+STANDARD_COAL = ("tce", "reference_heat", "energy_content")
 #: Candidates a refusal offers.
 MOST = 5
 #: Worse than any number of years or of steps between regions.
@@ -51,7 +53,7 @@ class Selector:
         if asked.set:
             return (asked.set,)
         subject = self.library.subjects[asked.what]
-        group = "standard_coal" if asked.parameter in ("tce", "energy_content") else subject.group
+        group = "standard_coal" if asked.parameter in STANDARD_COAL else subject.group
         regime = self.library.regimes[asked.regime]
         return (regime.gwp,) if group == "gas" else regime.reads.get(group, ())
 
@@ -70,11 +72,11 @@ class Selector:
         Raises:
             NoFactor: with the nearest candidates.
         """
-        sets = self.sets(asked)
+        sets = self._owners(asked, self.sets(asked))
         if not sets:
             self._refuse(asked, sets, [])
         passed: list[Passed] = []
-        for set in self._owners(asked, sets):
+        for set in sets:
             pool = self._by_key.get((set, asked.what, asked.parameter), [])
             judged = [Passed(factor, self.against(factor, asked)) for factor in pool]
             fitting = [one.factor for one in judged if not one.reasons]
@@ -191,16 +193,17 @@ class Selector:
 
     def _nearest(self, asked: Asked, sets: tuple[str, ...]) -> tuple[Passed, ...]:
         judged: list[tuple[tuple[object, ...], Passed]] = []
+        named = self.sets(asked)
         for factor in self.of(asked.what):
             if not factor.found:
                 continue
             same = factor.parameter == asked.parameter
             read = factor.set in sets
-            reasons = (
-                *(() if same else ("no-parameter",)),
-                *(() if read else ("no-set",)),
-                *self.against(factor, asked),
-            )
+            reasons: tuple[Reason, ...] = self.against(factor, asked)
+            if not read:
+                reasons = ("owner" if factor.set in named else "no-set", *reasons)
+            if not same:
+                reasons = ("no-parameter", *reasons)
             years = 0 if asked.year is None else factor.years.distance(asked.year)
             place = min(self._region_steps(factor, asked), FAR)
             order = (not same, len(reasons), not read, place, years, factor.id)
@@ -223,6 +226,7 @@ _REFUSALS: dict[Reason, tuple[str, str]] = {
     "range": ("a range and no single value", "Give a measured value, or ask for ranges outright"),
     "conflict": ("", ""),
     "no-set": ("", ""),
+    "owner": ("", ""),
 }
 #: The reason told where several factors were passed over: the last of these that one of them has alone.
 _WEIGHT: tuple[Reason, ...] = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dafeng.documents import Document
-from dafeng.errors import Collector, Refused
+from dafeng.errors import Collector, Fault, FaultsFound, Refused
 from dafeng.factors import benchmark, explain, standard_coal, verification, warming
 from dafeng.factors import library as libraries
 from dafeng.factors.asked import Asked, Choice
@@ -297,6 +297,24 @@ def _load(folders: tuple[Path, ...], stamp: object) -> Factors:
     read = libraries.read(folders, faults)
     faults.done()
     return Factors(read, folders)
+
+
+def check(pack: Path) -> list[Fault]:
+    """List every fault of the folder `factors/` of a city pack, its checks and benchmarks included.
+
+    An empty list is a sound folder, or none.
+    """
+    folders = (NATIONAL, pack / "factors")
+    faults = Collector(pack.name)
+    held = libraries.read(folders, faults)
+    if not faults.faults:
+        factors = Factors(held, folders)
+        for part in ("verifications", "benchmarks"):
+            try:
+                getattr(factors, part)
+            except FaultsFound as error:
+                faults.faults += error.faults
+    return faults.faults
 
 
 def for_city(pack: Path) -> Factors:

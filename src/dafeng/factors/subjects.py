@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dafeng.errors import NotFound, nearest
+from dafeng.errors import NotFound
 from dafeng.factors.schema import Group, Sector
 from dafeng.labels import Label
 
 #: Names offered where one is not known.
 MOST = 3
+#: How alike a name must be to be offered; one slip is half of a name of two characters, as many Chinese ones are.
+LIKE, SHORT = 0.6, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ def _unknown(kind: str, name: str, known: Mapping[str, str], ids: Iterable[str])
     """Offer ids: of names that hold the one given or are held by it, then of names spelt nearly so."""
     asked = folded(name)
     inside = [known[text] for text in sorted(known, key=len) if asked and (asked in text or text in asked)]
-    alike = [known[text] for text in nearest(asked, known, MOST)]
+    cutoff = SHORT if len(asked) <= len("汽油") else LIKE
+    alike = [known[text] for text in difflib.get_close_matches(asked, known, MOST, cutoff)]
     error = NotFound(kind, name)
     error.candidates = tuple(dict.fromkeys([*alike, *inside]))[:MOST]
     if error.candidates:
