@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from dafeng.compiler import compile_text
 from dafeng.compiler.blocks import fold
 
-from .render import NOISES, STYLES, Promise, disturb, document, expected_units, render
+from .promises import Promise
+from .render import NOISES, STYLES, disturb, document, expected_units, render
 
 
 def found(text: str) -> list[Promise]:
