@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -171,8 +171,8 @@ class FactFilter:
     chosen: bool = False
 
 
-def facts(city: City, wanted: FactFilter) -> list[tuple[Observation, bool]]:
-    """List facts by indicator, place, period and source, each with whether it is the one that stands for its period.
+def facts(city: City, wanted: FactFilter) -> list[Observation]:
+    """List facts by indicator, place, period and source.
 
     Raises NotFound where the filter names an indicator, place or document that the city does not have.
     """
@@ -192,10 +192,12 @@ def facts(city: City, wanted: FactFilter) -> list[tuple[Observation, bool]]:
             known_on=wanted.known_on,
         )
     )
-    standing = _standing(city, rows, wanted.known_on)
-    rows.sort(key=lambda fact: (fact.indicator, fact.place, fact.dims, fact.period, fact.source, fact.vintage))
-    listed = [(fact, id(fact) in standing) for fact in rows]
-    return [pair for pair in listed if pair[1]] if wanted.chosen else listed
+    if wanted.chosen:
+        standing = _standing(city, rows, wanted.known_on)
+        rows = [fact for fact in rows if id(fact) in standing]
+    return sorted(
+        rows, key=lambda fact: (fact.indicator, fact.place, fact.dims, fact.period, fact.source, fact.vintage)
+    )
 
 
 def _standing(city: City, rows: Iterable[Observation], known_on: date | None) -> set[int]:
@@ -207,6 +209,7 @@ def _standing(city: City, rows: Iterable[Observation], known_on: date | None) ->
     }
 
 
-def fact_records(city: City, rows: Iterable[tuple[Observation, bool]]) -> list[FactRecord]:
-    """Make records of facts, each with the title of its source."""
-    return [FactRecord.build(fact, city.documents.get(fact.source), chosen) for fact, chosen in rows]
+def fact_records(city: City, rows: Sequence[Observation], known_on: date | None) -> list[FactRecord]:
+    """Make records of facts, each with the title of its source and whether it stands for its period on a day."""
+    standing = _standing(city, rows, known_on)
+    return [FactRecord.build(fact, city.documents.get(fact.source), id(fact) in standing) for fact in rows]

@@ -54,7 +54,7 @@ def facts(query: Annotated[FactQuery, Query()], now: Current, request: Request, 
         chosen=query.chosen,
     )
     rows = compose.facts(now.city, wanted)
-    page = compose.fact_records(now.city, rows[query.offset : query.offset + query.limit])
+    page = compose.fact_records(now.city, rows[query.offset : query.offset + query.limit], day)
     return FactPage.of_part(page, len(rows), query, request, response, city=now.city.id, as_of=day)
 
 

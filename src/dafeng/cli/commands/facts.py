@@ -52,7 +52,7 @@ def facts(
             _summary(asked.output, rows)
         return
     wanted = compose.FactFilter(indicator=indicator, place=place, year=year, known_on=day, chosen=not all_sources)
-    records = compose.fact_records(city, compose.facts(city, wanted))
+    records = compose.fact_records(city, compose.facts(city, wanted), day)
     if json:
         asked.output.json({**about, "items": [record.as_json() for record in records]})
         return
