@@ -100,7 +100,7 @@ class Factor:
 
     @property
     def id(self) -> str:
-        """Name the factor by all it depends on, such as "grid-provincial.electricity.co2_factor.shanghai.2023"."""
+        """Name the factor by all it depends on, such as "grid-provincial.electricity.co2_factor.north.2023"."""
         parts = (self.set, self.what, self.parameter, self.sector, self.region, str(self.years), self.variant)
         return ".".join(part for part in parts if part)
 
