@@ -145,6 +145,15 @@ def test_explain_a_variable_in_a_year(dafeng: Run) -> None:
     assert (none.code, none.err) == (3, "dafeng: no year of this variable '1990'.\n")
 
 
+def test_a_target_in_a_year_is_its_indicator_in_that_year(dafeng: Run) -> None:
+    found = dafeng("explain", "pv-capacity-2030", "--year", "2022", "--as-of", DAY, "--json").json()["lineage"]
+    assert (found["id"], found["year"]) == ("power.pv_capacity", 2022)
+    assert found["children"]
+    goal = dafeng("explain", "coal", "--year", "2022")
+    assert goal.code == 4
+    assert goal.err == "dafeng: goal 'coal': a goal has no figure of a single year. Leave the year out.\n"
+
+
 def test_changes_name_evidence_and_verdicts(dafeng: Run) -> None:
     found = dafeng("changes", "--since", "2024-12-31", "--as-of", DAY, "--json").json()
     assert found["items"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dafeng.errors import NotFound
+from dafeng.errors import NotFound, Refused
 from dafeng.facts.observation import Observation
 from dafeng.lineage import Node
 
@@ -18,12 +18,20 @@ if TYPE_CHECKING:
 def explain(city: City, id: str, assessment: Assessment, year: int | None = None) -> Node:
     """Give the tree under a target, a goal, a variable or an indicator, as known on the day of the assessment.
 
-    A variable is explained in `year`, or in the last year it has a value; an indicator in `year`, or in all years.
-    Raises NotFound where the id names none of these, or nothing is known in that year.
+    A variable is explained in `year`, or in the last year it has a value; an indicator in `year`, or in all years. For
+    a target with a `year` its indicator is explained.
+
+    Raises:
+        NotFound: the id names none of these, or nothing is known in that year.
+        Refused: a year is given for a goal.
     """
-    result = assessment.target(id) or assessment.goal(id)
-    if result is not None:
-        return result.lineage
+    target, goal = assessment.target(id), assessment.goal(id)
+    if target is not None:
+        return target.lineage if year is None else explain(city, target.indicator, assessment, year)
+    if goal is not None:
+        if year is not None:
+            raise Refused(f"goal '{id}': a goal has no figure of a single year. Leave the year out.")
+        return goal.lineage
     variables = [variable.id for variable in city.model.variables()]
     if id in variables:
         years = [found for found, _ in city.computed(id, assessment.as_of)]
