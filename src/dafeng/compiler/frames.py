@@ -30,6 +30,10 @@ _OBJECT_ENDS = re.compile(r"(?:、|和|以及|及|与)$")
 _NEXT_VERB = re.compile(r"、(?=(?:新建|建设|培育|打造|推广|完善|推进|建成|形成|创建))")
 _PLACE = re.compile(r"(?:区|市|县|州|群|城|省|园|企业|领域|行业|部门|单位|机构)$")
 _IS = ("为", "是")
+#: Verbs of making that are nouns where a subject stands before them: 超低能耗改造不少于…
+_NOUNS = ("改造", "建设", "治理", "修复", "抚育", "更新改造", "推广", "替代", "淘汰", "利用", "回收", "处理", "处置")
+_WORK = re.compile(r"(?:改造|建设|治理|修复|更新|替代|置换|造林|绿化|推广|应用)$")
+_OF_A_PLACE = re.compile(r"^(?P<place>.{2,8}?(?:市|省|区|县|州|地|领域|行业))(?P<verb>累计新增|新增|新建|净增)(?P<made>.{2,})$")
 _RATIOS = ("share", "points", "fraction")
 _LONG = 40
 _SHORT_OBJECT = 2
@@ -48,7 +52,10 @@ def frame(passage: Passage, run: Run) -> Read:
         made = _made_after(passage, run, phrase)
         if made is not None:
             return made
-        if closed and ((has_level and run.zone) or (passage.names and not run.zone)):
+        if closed and has_level and run.zone:
+            run.zone += phrase.verb if phrase.verb in _NOUNS else ""
+            return _level(passage, run, "level")
+        if closed and not run.zone and (passage.names or _WORK.search("".join(passage.context[-1:]))):
             return _level(passage, run, "level")
     if (
         passage.flat[phrase.at - 1 : phrase.at] == "的"
@@ -140,7 +147,8 @@ def _subject(passage: Passage, run: Run, name: str, *, nested: bool) -> tuple[st
         return antecedent(passage, last)
     if not names.head(name) and passage.found and passage.found[-1].number.dimension == last.dimension:
         parent = passage.found[-1]
-        if _PLACE.search(name) and parent.start >= passage.sentence_from:
+        part = _PLACE.search(name) and parent.start >= passage.sentence_from and not names.maker(run.zone)[0]
+        if part and parent.number.unit == last.unit:
             return name + (passage.whole or parent.indicator), 0.8
         if nested:
             name, sure = name + names.head(parent.indicator), 0.8
@@ -227,6 +235,9 @@ def _made_before(passage: Passage, run: Run, *, closed: bool, has_level: bool) -
     grammar = words("grammar")
     text = run.zone + (phrase.verb if closed else "")
     verb, made, named = names.maker(text)
+    place = ""
+    if not verb and (match := _OF_A_PLACE.match(text)):
+        place, verb, made, named = match.group("place"), match.group("verb"), match.group("made"), True
     goes_on = run.start == run.clause.start or passage.flat[run.start - 1] in "、和及与"
     if not verb and last.dimension != "share":
         if not has_level and passage.made and goes_on and names.clean(text):
@@ -242,7 +253,7 @@ def _made_before(passage: Passage, run: Run, *, closed: bool, has_level: bool) -
         return [], UNITLESS, last.end
     if verb in grammar["make_weak"] and not passage.timed and last.dimension == "count" and not phrase.comparator:
         return [], "no-predicate", last.end
-    name = verb.removeprefix("累计") + body if named else body
+    name = place + verb.removeprefix("累计") + body if named else body
     return build(passage, run, phrase, name, direction=_direction(verb), kind="object-before", sure=0.95), "", last.end
 
 

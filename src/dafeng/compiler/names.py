@@ -276,12 +276,18 @@ def _share(parts: list[str]) -> list[str]:
             full = whole + part
         own = head(part)
         if n < len(parts) - 1 and last and (not own or (own == "量" and len(last) > 1)):
-            full = part + (_after_place(part, parts[-1]) or _tail_of(parts[-1], last))
+            full = part + (_after_whole(parts[-1]) or _after_place(part, parts[-1]) or _tail_of(parts[-1], last))
         out.append(full)
     if not prefix and len(out) > 1 and head(out[0]) and all(is_relative(part) for part in out[1:]):
         about = topic(out[0])
         out = [out[0], *(about + part for part in out[1:])]
     return out
+
+
+def _after_whole(name: str) -> str:
+    """Give 中新能源车占比 of 环卫车中新能源车占比: the share of a whole that is named before 中."""
+    match = re.search(r"(?<=.{2})中(?!心|小|间|高|低|水|型|长|等|央|国)(?=.{3,})", name)
+    return name[match.start() :] if match else ""
 
 
 def _after_place(part: str, name: str) -> str:

@@ -13,6 +13,7 @@ from dafeng.compiler.lexicon import words
 from dafeng.compiler.passage import Passage, Run
 from dafeng.compiler.phrase import Phrase
 
+_WORK = re.compile(r"(?:改造|建设|治理|修复|更新|替代|置换|造林|绿化|推广|应用)$")
 _LONGEST_NAME = 40
 _UNTIMED = 0.9
 _TIME_CLAUSE = 30
@@ -122,7 +123,8 @@ def antecedent(passage: Passage, number: Token) -> tuple[str, float]:
     if passage.context:
         name = names.clean(passage.context[-1])
         vague = bool(same) and names.head(name) in ("水平", "能力", "规模")
-        if names.head(name) and len(name) <= _LONGEST_NAME and not vague:
+        work = not same and _WORK.search(name) and number.dimension not in ("share", "points")
+        if (names.head(name) or work) and len(name) <= _LONGEST_NAME and not vague:
             return name, 0.85
     if same:
         return same[-1].indicator, 0.9
