@@ -1,0 +1,17 @@
+"""Compare: two versions of a plan beside each other, and the plans of districts against that of their city."""
+
+from dafeng.compare.consistency import Consistency, DistrictPlan, Finding, consistency
+from dafeng.compare.differences import Comparison, Difference, compare
+from dafeng.compare.source import Given, read
+
+__all__ = [
+    "Comparison",
+    "Consistency",
+    "Difference",
+    "DistrictPlan",
+    "Finding",
+    "Given",
+    "compare",
+    "consistency",
+    "read",
+]

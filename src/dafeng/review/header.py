@@ -1,0 +1,89 @@
+"""Who issued a document and when, as far as it says so; what it does not say is told, and asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from dafeng.compiler import Compiled
+from dafeng.compiler.proposal import Header
+from dafeng.labels import Label
+
+_DAY = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_ISSUER = re.compile(r"^([\u4e00-\u9fff]{2,24}?(?:人民政府|管理委员会|发展和改革委员会|发展改革委|国务院|部|局|厅))$")
+_PLACE = re.compile(r"^([\u4e00-\u9fff]{2,12}?(?:省|市|区|县|自治区|新区|开发区))")
+_YEAR = re.compile(r"[〔\[](20\d\d)[〕\]]")
+_ENDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderGuess:
+    """A header for plan data; `missing` are the fields the document does not give, for which something stands in."""
+
+    header: Header
+    missing: tuple[str, ...] = ()
+
+
+def read_header(
+    compiled: Compiled, name: str, *, id: str = "", issuer: str = "", issued: str = "", document: str = ""
+) -> HeaderGuess:
+    """Read the header of a plan out of a compilation; what is given goes before what is read.
+
+    The date of issue is that of a line of its own at the end or the head of the document, else the year of the
+    document number, else the year in the title. Where there is none, a year stands in (the one after the latest
+    baseline, else the first of the plan period in which the first target falls due) and `missing` names the field.
+    `name` is that of the file, without its ending.
+    """
+    missing: list[str] = []
+    text = compiled.text
+    day = issued or _date(text) or _year(compiled)
+    if not day:
+        missing.append("issued")
+        day = str(_stand_in(compiled))
+    who = issuer or _who(text) or _of_title(compiled.title)
+    if not who:
+        missing.append("issuer")
+        who = compiled.title or name
+    own = id or _slug(name)
+    return HeaderGuess(Header(own, Label(zh=who, en=who), document or own, day), tuple(missing))
+
+
+def _date(text: str) -> str:
+    """Find a date that stands alone on a line at one of the two ends of the text."""
+    for part in (text[-_ENDS:], text[:_ENDS]):
+        for line in reversed(part.splitlines()):
+            found = _DAY.search(line)
+            if found and len(line.strip()) <= len(found.group()) + 12:
+                year, month, date = (int(number) for number in found.groups())
+                if 1 <= month <= 12 and 1 <= date <= 31:
+                    return f"{year}-{month:02}-{date:02}"
+    return ""
+
+
+def _year(compiled: Compiled) -> str:
+    found = _YEAR.search(compiled.number) or re.search(r"(20\d\d)年", compiled.title)
+    return found.group(1) if found else ""
+
+
+def _stand_in(compiled: Compiled) -> int:
+    bases = [target.baseline_year for target in compiled.targets if target.baseline_year]
+    if bases:
+        return max(bases) + 1
+    due = min((year for target in compiled.targets if (year := target.year or target.alt_year)), default=2025)
+    return due - (due - 1) % 5
+
+
+def _who(text: str) -> str:
+    lines = [*text[:_ENDS].splitlines(), *text[-_ENDS:].splitlines()]
+    return next((found.group(1) for line in lines if (found := _ISSUER.match(line.strip("#*　 ")))), "")
+
+
+def _of_title(title: str) -> str:
+    found = _PLACE.match(title)
+    return f"{found.group(1)}人民政府" if found else ""
+
+
+def _slug(name: str) -> str:
+    plain = re.sub(r"[^a-z0-9.]+", "-", name.lower()).strip("-.")
+    return plain or f"plan-{hashlib.sha256(name.encode()).hexdigest()[:8]}"

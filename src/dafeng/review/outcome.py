@@ -1,0 +1,116 @@
+"""From decisions to a plan: what was accepted, as it was accepted, and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from dafeng.compiler import Compiled
+from dafeng.compiler.proposal import Choice, Header, to_plan
+from dafeng.compiler.result import GoalRecord, TargetRecord, TaskRecord
+from dafeng.errors import Collector, Conflict, Refused
+from dafeng.plan.loader import dump
+from dafeng.plan.organisation import Organisation, by_name
+from dafeng.plan.schema import Plan
+from dafeng.review.decision import Decision, Decisions, digest
+from dafeng.review.item import Item, items
+
+_SHOWN = 3
+
+
+def undecided(compiled: Compiled, decisions: Mapping[str, Decision]) -> tuple[Item, ...]:
+    """List the items nobody has decided on."""
+    return tuple(item for item in items(compiled) if item.id not in decisions)
+
+
+def accepted(
+    compiled: Compiled, decisions: Decisions, header: Header, organisations: Iterable[Organisation] = ()
+) -> Plan:
+    """Make the plan of the items that were accepted, with the changes made to them.
+
+    Units that a person named are found among `organisations` by id or by name; those that are not are left out of the
+    tasks, like those that the compiler could not resolve.
+
+    Raises:
+        Conflict: the decisions are on another text.
+        FaultsFound: a decision is on an item that the document does not have.
+        Refused: an item has no decision yet, or nothing was accepted.
+    """
+    if decisions.sha256 != digest(compiled.text):
+        raise Conflict(
+            f"the decisions are on another text (theirs {decisions.sha256[:12]}, this one "
+            f"{digest(compiled.text)[:12]}). Review this document, or give the one they were made on."
+        )
+    known = items(compiled)
+    made = decisions.by_item()
+    faults = Collector("decisions")
+    ids = {item.id for item in known}
+    for name in made:
+        if name not in ids:
+            faults.add("unknown-item", name, "the document has no such item", "Take the decision out")
+    faults.done()
+    waiting = [item.id for item in known if item.id not in made]
+    if waiting:
+        more = ", ..." if len(waiting) > _SHOWN else ""
+        raise Refused(
+            f"{len(waiting)} of {len(known)} items have no decision yet ({', '.join(waiting[:_SHOWN])}{more}). "
+            "Accept, edit or reject each of them; nothing enters a plan unseen."
+        )
+    targets: list[TargetRecord] = []
+    indicators: dict[int, str] = {}
+    goals: list[GoalRecord] = []
+    tasks: dict[int, TaskRecord] = {}
+    for item in known:
+        decision = made[item.id]
+        if decision.verdict == "reject":
+            continue
+        changes: dict[str, Any] = decision.changes.given()
+        chosen = changes.pop("indicator_id", None)
+        record: Any = replace(item.record, **changes)
+        if item.kind == "target":
+            if chosen:
+                indicators[len(targets)] = chosen
+            targets.append(record)
+        elif item.kind == "goal":
+            goals.append(record)
+        else:
+            tasks[item.position] = record
+    kept = tuple(tasks[n] for n in sorted(tasks))
+    if not targets and not goals and not kept:
+        raise Refused("every item was rejected: there is no plan to write. Accept what is right.")
+    units = tuple(organisations)
+    known_units = {**by_name(units), **{unit.id: unit.id for unit in units}}
+    named = {name for task in kept for name in (*task.units, *task.lead)}
+    resolved = {name: known_units["".join(name.split())] for name in named if "".join(name.split()) in known_units}
+    chosen_only = replace(
+        compiled, targets=tuple(targets), goals=tuple(goals), tasks=kept, resolved={**resolved, **compiled.resolved}
+    )
+    return to_plan(chosen_only, header, Choice(indicators=indicators))
+
+
+def accepted_yaml(
+    compiled: Compiled, decisions: Decisions, header: Header, organisations: Iterable[Organisation] = ()
+) -> str:
+    """Write the plan of the accepted items, with a line on how many were accepted, changed and rejected.
+
+    Raises:
+        Conflict, FaultsFound, Refused: as for `accepted`.
+    """
+    plan = accepted(compiled, decisions, header, organisations)
+    count = Counter(decision.verdict for decision in decisions.decisions)
+    head = (
+        f"# Reviewed item by item: {count['accept']} accepted, {count['edit']} changed, {count['reject']} rejected.\n"
+        f"# Text sha256 {decisions.sha256}\n"
+    )
+    return head + dump(plan)
+
+
+def proposed_yaml(compiled: Compiled, header: Header, missing: tuple[str, ...] = ()) -> str:
+    """Write everything that was read as a plan file whose first lines say that nobody has reviewed it."""
+    count = len(items(compiled))
+    head = f"# A proposal, not reviewed: {count} items to decide on.\n# Text sha256 {digest(compiled.text)}\n"
+    for name in missing:
+        head += f"# Not said in the document, to be corrected: {name}.\n"
+    return head + dump(to_plan(compiled, header))
