@@ -45,7 +45,7 @@ HELP: dict[str, str] = {
     ),
     "Id of a target; 'dafeng assess' lists them.": "目标标识；可由“dafeng assess”列出。",
     "Show where a number comes from: formulas, facts, parameters, rules, down to the documents.": (
-        "查看数字的来源：公式、事实数据、参数、规则，直至文件。"
+        "查看数字的来源：公式、事实数据、参数、规则，直至文献。"
     ),
     "Id of a target, goal, variable or indicator.": "目标、定性目标、变量或指标的标识。",
     "Year to explain; for a variable the last one by default.": "要说明的年份；变量默认取最近一年。",
@@ -151,7 +151,7 @@ OUTPUT: dict[str, str] = {
     "formula": "公式",
     "fact": "事实数据",
     "parameter": "参数",
-    "document": "文件",
+    "document": "文献",
     "note": "记录",
     "code": "代码",
     "what is wrong": "问题",

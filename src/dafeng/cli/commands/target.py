@@ -128,6 +128,7 @@ def explain(
 
 def node_text(out: Output, node: Node) -> str:
     """Write one step of a lineage in a line: its kind, name, figure, standing, reference and note."""
+    from dafeng.facts.observation import words
     from dafeng.report.wording import CONFIDENCE, FACT_STATUS, quantity
 
     parts = [f"[{out.say(node.kind)}]"]
@@ -147,5 +148,5 @@ def node_text(out: Output, node: Node) -> str:
     if node.ref and node.ref != node.id:
         parts.append(f"← {node.ref}")
     if node.note:
-        parts.append(node.note)
+        parts.append(words(node.note, out.language))
     return " ".join(parts)
