@@ -101,6 +101,10 @@ class Page:
         """Write a quantity."""
         return wording.quantity(value, unit, self.language, exact=exact, sign=sign, to=to)
 
+    def fitting(self, value: float, unit: str, to: str) -> str:
+        """Write a quantity in the unit `to` where that fits its own, else as it is."""
+        return self.q(value, unit, to=to if to and units.same_dimension(unit, to) else "")
+
     def show(self, value: float | None, indicator: str, unit: str = "", *, exact: bool = False) -> str:
         """Write a figure of an indicator, in the unit the indicator declares for this reader."""
         unit = unit or self.snapshot.city.indicators[indicator].unit

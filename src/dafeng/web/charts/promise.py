@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dafeng.web.charts.label import End, beside, column
-from dafeng.web.charts.plot import Pad, Plot, Point, width_of
+from dafeng.web.charts.plot import SMALL, Pad, Plot, Point, width_of
 from dafeng.web.charts.record import Words, trace
 from dafeng.web.charts.ticks import value_axis, years
 
@@ -56,7 +56,7 @@ def promise(
 
     def drawing(width: float) -> Plot:
         narrow = width < 500
-        left = 18 + 8 * max(len(tick(value)) for value in ticks)
+        left = 14 + max(width_of(tick(value), SMALL) for value in ticks)
         size = 1 if narrow else 0
         ends = _ends(size)
         right = 22 + max([width_of(end.words) for end in ends], default=0.0)

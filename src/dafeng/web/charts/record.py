@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dafeng.web.charts.label import End, beside, column
-from dafeng.web.charts.plot import Pad, Plot, Point
+from dafeng.web.charts.plot import SMALL, Pad, Plot, Point, width_of
 from dafeng.web.charts.ticks import value_axis, years
 
 Words = Callable[[float], str]
@@ -78,7 +78,8 @@ def headline(
 
     def drawing(width: float) -> Plot:
         narrow = width < 500
-        plot = Plot(width, 300 if narrow else 340, (first - 1, end + 1), (0, ticks[-1] * 1.04), Pad(34, 12, 30, 36))
+        left = 12 + max(width_of(tick(value), SMALL) for value in ticks)
+        plot = Plot(width, 300 if narrow else 340, (first - 1, end + 1), (0, ticks[-1] * 1.04), Pad(34, 12, 30, left))
         plot.value_axis(ticks, [tick(value) for value in ticks], unit)
         plot.year_axis(years(first, end, 4 if narrow else 9))
         ceiling = ticks[-1]
@@ -128,7 +129,7 @@ def plain(
     def drawing(width: float) -> Plot:
         narrow = width < 500
         side = (96 if narrow else 150) if len(series) > 1 else 30
-        left = 18 + 8 * max(len(tick(value)) for value in ticks)
+        left = 14 + max(width_of(tick(value), SMALL) for value in ticks)
         plot = Plot(width, 280 if narrow else 340, span, (ticks[0], ticks[-1]), Pad(36, side, 30, left))
         plot.value_axis(ticks, [tick(value) for value in ticks], unit)
         plot.year_axis(years(first, last, 5 if narrow else 12))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,7 +42,10 @@ _CHART_LEAST = 2
 
 @dataclass(frozen=True)
 class Line:
-    """One indicator in the list; `latest` is empty where nothing was published for the city as a whole."""
+    """One indicator in the list; `latest` is empty where nothing was published for the city as a whole.
+
+    `others` says what else there is then.
+    """
 
     indicator: Indicator
     latest: str
@@ -50,6 +54,7 @@ class Line:
     figures: int
     targets: int
     awaiting: bool
+    others: str
 
 
 def listing(page: Page) -> dict[str, Any]:
@@ -59,6 +64,9 @@ def listing(page: Page) -> dict[str, Any]:
     words = query.text(page.params, "q").casefold()
     number = Counter(o.indicator for o in city.facts if o.value is not None)
     read = Counter(t.indicator for t in page.assessment.targets)
+    keys: dict[str, list[tuple[str, Dims]]] = defaultdict(list)
+    for id, place, dims in city.facts.keys():
+        keys[id].append((place, dims))
     groups: dict[str, list[Line]] = {}
     for indicator in city.indicators.values():
         domain = indicator.id.split(".")[0]
@@ -66,7 +74,8 @@ def listing(page: Page) -> dict[str, Any]:
         text = f"{indicator.id} {indicator.label.zh} {indicator.label.en}".casefold()
         if (only and domain != only) or not all(word in text for word in words.split()):
             continue
-        groups.setdefault(domain, []).append(_line(page, indicator, number[indicator.id], read[indicator.id]))
+        line = _line(page, indicator, keys[indicator.id], number[indicator.id], read[indicator.id])
+        groups.setdefault(domain, []).append(line)
     _ = page.words.gettext
     names = {**{id: _(name) for id, name in DOMAINS.items()}, "other": _("Other")}
     order = [domain for domain in names if domain in groups]
@@ -81,7 +90,7 @@ def listing(page: Page) -> dict[str, Any]:
     }
 
 
-def _line(page: Page, indicator: Indicator, figures: int, targets: int) -> Line:
+def _line(page: Page, indicator: Indicator, keys: Sequence[tuple[str, Dims]], figures: int, targets: int) -> Line:
     series = page.snapshot.city.facts.series(indicator.id, page.snapshot.city.id, known_on=page.assessment.as_of)
     last = series.latest
     return Line(
@@ -92,7 +101,17 @@ def _line(page: Page, indicator: Indicator, figures: int, targets: int) -> Line:
         figures,
         targets,
         indicator.awaiting is not None,
+        _elsewhere(page, indicator, keys),
     )
+
+
+def _elsewhere(page: Page, indicator: Indicator, keys: Sequence[tuple[str, Dims]]) -> str:
+    """Say what there is where the city as a whole has no single series: so many series, or so many places."""
+    here = sum(1 for place, _ in keys if place == page.snapshot.city.id)
+    if indicator.dims and here:
+        return page.words.ngettext("%(num)s series", "%(num)s series", here) % {"num": here}
+    places = len({place for place, _ in keys})
+    return page.words.ngettext("%(num)s place", "%(num)s places", places) % {"num": places} if places else ""
 
 
 def chosen(page: Page, id: str) -> tuple[Indicator, str, Dims | None, date | None]:

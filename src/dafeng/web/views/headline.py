@@ -197,13 +197,14 @@ def source_line(page: Page, documents: list[str]) -> str:
 
 
 def _known(page: Page, all_records: list[Record]) -> list[Record]:
-    """The first level of each domain that no target reads, still fresh and known at the plan's baseline."""
+    """Of each domain the first published level the pack declares that no target reads, is fresh and has a base."""
     read = {target.indicator for target in page.assessment.targets}
     base = page.snapshot.index.plan.baseline_year or page.snapshot.index.plan.horizon[0] - 1
     fresh = [
         r
         for r in all_records
         if r.indicator.kind in {"flow", "stock"}
+        and r.last.status in {"actual", "preliminary"}
         and r.indicator.id not in read
         and r.indicator.id.split(".")[0] in _DRIVERS
         and r.points[-1][0] >= page.assessment.as_of.year - 3

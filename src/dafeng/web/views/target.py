@@ -143,7 +143,7 @@ def sources(page: Page, t: TargetResult) -> list[Source]:
         city.facts.series(t.indicator, page.snapshot.city.id, known_on=page.assessment.as_of) if indicator else None
     )
     if series is None or not (series.points or series.others):
-        return [_from_evidence(page, e) for e in reversed(t.series)]
+        return [_from_evidence(page, e, page.to(t)) for e in reversed(t.series)]
     chosen = {id(o) for o in series.points}
     everything = sorted(
         [*series.points, *series.others], key=lambda o: (o.period.end, id(o) in chosen, o.vintage), reverse=True
@@ -155,14 +155,14 @@ def from_observation(page: Page, o: Observation, chosen: bool) -> Source:
     """Make a line of an observation."""
     return Source(
         period=page.period(o.period),
-        value=page.q(o.value, o.unit, exact=True),
+        value=page.q(o.value, o.unit, exact=True, to=page.display_for(o.indicator, o.unit)),
         status=o.status, confidence=o.confidence, document=o.source, locator=o.locator, published=o.vintage,
         note=page.note(o.note), chosen=chosen,
     )  # fmt: skip
 
 
-def _from_evidence(page: Page, e: Evidence) -> Source:
+def _from_evidence(page: Page, e: Evidence, to: str) -> Source:
     return Source(
-        period=str(e.year), value=page.q(e.value, e.unit, exact=True), status=e.status, confidence=e.confidence,
+        period=str(e.year), value=page.q(e.value, e.unit, exact=True, to=to), status=e.status, confidence=e.confidence,
         document=e.source, locator=e.locator, published=e.date, note=page.note(e.note), chosen=True,
     )  # fmt: skip
