@@ -28,12 +28,14 @@ Read = tuple[list[Found], str, int]
 UNITLESS = "no-unit"
 _OBJECT_ENDS = re.compile(r"(?:、|和|以及|及|与)$")
 _NEXT_VERB = re.compile(r"、(?=(?:新建|建设|培育|打造|推广|完善|推进|建成|形成|创建))")
-_PLACE = re.compile(r"(?:区|市|县|州|群|城|省|园|企业|领域|行业|部门|单位|机构)$")
+_PLACE = re.compile(r"(?:区|市|县|州|群|城|省|园|地段|路段|地块|组团|街区|企业|领域|行业|部门|单位|机构)$")
 _IS = ("为", "是")
 #: Verbs of making that are nouns where a subject stands before them: 超低能耗改造不少于…
 _NOUNS = ("改造", "建设", "治理", "修复", "抚育", "更新改造", "推广", "替代", "淘汰", "利用", "回收", "处理", "处置")
 _WORK = re.compile(r"(?:改造|建设|治理|修复|更新|替代|置换|造林|绿化|推广|应用)$")
-_OF_A_PLACE = re.compile(r"^(?P<place>.{2,8}?(?:市|省|区|县|州|地|领域|行业))(?P<verb>累计新增|新增|新建|净增)(?P<made>.{2,})$")
+_OF_A_PLACE = re.compile(
+    r"^(?P<place>.{2,8}?(?:市|省|区|县|州|地|领域|行业))(?P<verb>累计新增|新增|新建|净增)(?P<made>.{2,})$"
+)
 _RATIOS = ("share", "points", "fraction")
 _LONG = 40
 _SHORT_OBJECT = 2
@@ -134,7 +136,9 @@ def _level(passage: Passage, run: Run, kind: str) -> Read:
     if kind == "turn":
         direction = direction or "increase_to"
     phrase.makes = bool(verb and last.unit) and last.dimension not in _RATIOS
-    return build(passage, run, phrase, name, direction=direction, kind=kind, sure=sure), "", last.end
+    told = re.match(r"节能(?:要求|标准|水平|率)", run.rest)
+    end = last.end + (told.end() if told else 0)
+    return build(passage, run, phrase, name, direction=direction, kind=kind, sure=sure, quote_end=end), "", last.end
 
 
 def _subject(passage: Passage, run: Run, name: str, *, nested: bool) -> tuple[str, float]:
@@ -209,6 +213,9 @@ def _made_after(passage: Passage, run: Run, phrase: Phrase) -> Read | None:
     direction = _direction(phrase.verb)
     if phrase.verb in words("grammar")["make_named"] and direction and not name.startswith(phrase.verb):
         name = phrase.verb + name
+    owner = names.clean(run.zone)
+    if phrase.verb in ("具备", "拥有") and 2 <= len(owner) <= 10 and not names.maker(run.zone)[0]:
+        name = owner + name
     end = at + len(body)
     passage.verb = phrase.verb if joint else ""
     found = build(passage, run, phrase, name, direction=direction, kind="object-after", sure=0.95, quote_end=end)

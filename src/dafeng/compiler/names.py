@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dafeng.compiler.lexicon import alternation, listed, words
+from dafeng.compiler.lexicon import alternation, any_of, listed, words
 
 _SPACE = re.compile(r"\s+")
 
@@ -72,10 +72,15 @@ def clean(raw: str, keep_maker: bool = True) -> str:
             name = _trailing().sub("", name)
         if name == before:
             break
+    name = _LISTED.sub("", name)
     quotes = name.count("“") - name.count("”")
     if quotes > 0 and "”" not in name:
         name = name.replace("“", "")
     return name if name.count("（") == name.count("）") else re.sub(r"[（）]", "", name)
+
+
+#: The members of a kind that are listed before it: A、B、C等9种X.
+_LISTED = re.compile(r"^(?:[^、]+、){2,}[^、\d]+?(?:等)?(?=\d+(?:种|类)[^，]{3,}$)")
 
 
 def maker(raw: str) -> tuple[str, str, bool]:
@@ -152,7 +157,8 @@ def _what_was(work: str, clause: str) -> str:
     text, mark, _ = clause.partition(work)
     if not mark:
         return ""
-    verbs = f"{alternation('names', 'leading')}|{alternation('grammar', 'make')}"
+    long = [word for word in (*words("names")["leading"], *words("grammar")["make"]) if len(word) > 1]
+    verbs = any_of(long)
     pieces = [piece for piece in re.split(f"(?:{verbs})", text) if piece.strip("、，的")]
     about = _trailing().sub("", pieces[-1]) if pieces else ""
     about = re.sub(r"(?:节能|绿色化?|低碳化?|全部|全面|超低排放)+$", "", about)
@@ -275,6 +281,9 @@ def _share(parts: list[str]) -> list[str]:
         ):
             full = whole + part
         own = head(part)
+        unheaded = n < len(parts) - 1 and not own and not last and parts[-1].find("）") > 0
+        if unheaded:
+            full = part + parts[-1][parts[-1].rindex("）") + 1 :]
         if n < len(parts) - 1 and last and (not own or (own == "量" and len(last) > 1)):
             full = part + (_after_whole(parts[-1]) or _after_place(part, parts[-1]) or _tail_of(parts[-1], last))
         out.append(full)
@@ -285,7 +294,10 @@ def _share(parts: list[str]) -> list[str]:
 
 
 def _after_whole(name: str) -> str:
-    """Give 中新能源车占比 of 环卫车中新能源车占比: the share of a whole that is named before 中."""
+    """Give what is said once for all: 中新能源车占比 of 环卫车中新能源车占比, 单位周转量能耗 of 船舶单位周转量能耗."""
+    per = re.search(r"(?<=.{2})(?:单位|人均)(?=.{3,})", name)
+    if per:
+        return name[per.start() :]
     match = re.search(r"(?<=.{2})中(?!心|小|间|高|低|水|型|长|等|央|国)(?=.{3,})", name)
     return name[match.start() :] if match else ""
 

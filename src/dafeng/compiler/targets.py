@@ -41,11 +41,14 @@ def build(
     baseline = next((token.years[-1] for token in reversed(phrase.bases or passage.bases) if token.years), None)
     subjects, whens, certain = _distribute(run, name, times, direction)
     tail = run.last.tail if not any(token.tail for token in run.numbers[:-1]) else ""
-    begin = passage.time_from if _only_time_before(passage, run.clause) else run.clause.start
+    begin = _quote_start(passage, run)
+    quote_end = max(quote_end, run.last.end)
     out: list[Found] = []
     for token, subject, when in zip(run.numbers, subjects, whens, strict=True):
         known = [*passage.names, *(item.indicator for item in out)]
         indicator, restored = names.restore(subject, known, passage.context)
+        if kind in ("level", "bare") and not names.head(indicator) and (direction is None or token.unit != "%"):
+            indicator += words("names")["of_unit"].get(token.unit, "")
         comparator, strict = _comparator(phrase, token, token.tail or tail)
         item = Found(
             number=token,
@@ -58,7 +61,7 @@ def build(
             baseline_year=baseline,
             kind="standard" if _is_rule(phrase, when) else "target",
             start=begin,
-            end=max(quote_end, token.end),
+            end=quote_end,
             frame=kind,
             confidence=round(sure * certain * restored * (_UNTIMED if when is NEVER else 1.0), 2),
         )
@@ -79,6 +82,15 @@ def _distribute(run: Run, name: str, times: list[When], direction: str | None) -
         return subjects, times, 1.0
     parts = names.divide(name, count, ratio=run.last.dimension == "share" and direction is None)
     return (subjects, whens, 0.6) if parts is None else (parts, whens, 1.0)
+
+
+def _quote_start(passage: Passage, run: Run) -> int:
+    """Find where the quote of a run begins: with its time, its clause, or after the target before it in the clause."""
+    if any(
+        item.number.start >= run.clause.start and item.number.start < run.numbers[0].start for item in passage.found
+    ):
+        return run.start
+    return passage.time_from if _only_time_before(passage, run.clause) else run.clause.start
 
 
 def _only_time_before(passage: Passage, clause: Clause) -> bool:
