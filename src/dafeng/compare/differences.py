@@ -84,8 +84,8 @@ def compare(old: Plan, new: Plan, indicators: Mapping[str, Indicator] | None = N
     for change in diff.diff(_named(old), _named(new), better):
         key = (change.old.id if change.old else None, change.new.id if change.new else None)
         rows.setdefault(key, []).append(change.kind)
-    for a, b in _pairs(rows, old, new):
-        rows.setdefault((a.id, b.id), []).extend(_more(a, b))
+    for one, other in _pairs(rows, old, new):
+        rows.setdefault((one.id, other.id), []).extend(_more(one, other))
     kept: tuple[Target, ...] = ()
     if new.supersedes == old.id:
         kept = tuple(before[a] for (a, b) in rows if a is not None and b is None)
