@@ -86,6 +86,14 @@ def test_fuels_by_sector(shanghai: Factors) -> None:
     assert source.note == "ceads.raw_coal.co2_factor.smelting"
 
 
+def test_fuels_by_year_where_a_set_is_dated(toy: Factors) -> None:
+    data = toy.data("local-market", (2019, 2020), ("diesel", "gasoline"), region="toyville").data
+    datum = data["fuel.co2_by_mass"]
+    assert datum.dims == ("fuel", "year")
+    np.testing.assert_allclose(datum.values, [[3.0959, 3.1], [2.9251, 2.9251]], atol=5e-5)
+    np.testing.assert_array_equal(data["electricity.co2_factor"].values, [np.nan, 0.6])
+
+
 def test_factors_by_energy(shanghai: Factors) -> None:
     data = shanghai.data("buildings", (2023,), ("natural_gas", "diesel"), region="shanghai").data
     np.testing.assert_array_equal(data["fuel.co2_by_energy"].values, [55.54, 72.59])

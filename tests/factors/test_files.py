@@ -10,7 +10,7 @@ from tests.factors.conftest import SHANGHAI, TOY
 
 from dafeng import factors, units
 from dafeng.errors import FaultsFound
-from dafeng.factors import Factors
+from dafeng.factors import Factors, NoFactor
 from dafeng.factors.tables import COLUMNS
 
 HEADER = ",".join(COLUMNS)
@@ -228,6 +228,40 @@ def test_a_factor_given_twice(write: Write) -> None:
             "Keep one of the two, or tell them apart by variant",
         )
     ]
+
+
+REGIME = (
+    "regimes:\n  - {id: mine, label: {zh: 自有, en: mine}, basis: reading, gwp: gwp-ar5, note: {zh: 无, en: none},\n"
+    "     reads: {heat: [own, heat-default]}}\n"
+)
+
+
+def test_two_figures_of_one_set_that_disagree_are_refused(write: Write) -> None:
+    heat = {"what": "heat", "parameter": "co2_factor", "unit": "tCO2/GJ"}
+    pack = write(
+        row(**heat, value="0.1", variant="a"), row(**heat, value="0.2", variant="b"), **{"regimes.yaml": REGIME}
+    )
+    assert faults(pack) == []
+    with pytest.raises(NoFactor) as caught:
+        factors.for_city(pack).get("heat", regime="mine")
+    assert str(caught.value) == (
+        "co2_factor of heat, regime mine: the set gives several values. Name the set that applies. Nearest: "
+        "own.heat.co2_factor.a = 0.1 tCO2/GJ (disagrees); own.heat.co2_factor.b = 0.2 tCO2/GJ (disagrees)."
+    )
+    same = write(
+        row(**heat, value="0.1", variant="a"), row(**heat, value="0.1", variant="b"), **{"regimes.yaml": REGIME}
+    )
+    assert factors.for_city(same).get("heat", regime="mine").factor.id == "own.heat.co2_factor.a"
+
+
+def test_what_was_passed_over_is_told(write: Write) -> None:
+    heat = {"what": "heat", "parameter": "co2_factor", "unit": "tCO2/GJ"}
+    pack = write(row(**heat, value="0.1", confidence="unconfirmed"), **{"regimes.yaml": REGIME})
+    choice = factors.for_city(pack).get("heat", regime="mine")
+    assert (choice.factor.id, choice.factor.value) == ("heat-default.heat.co2_factor", 0.11)
+    assert [(one.factor.id, one.reasons) for one in choice.passed] == [("own.heat.co2_factor", ("unconfirmed",))]
+    asked = factors.for_city(pack).get("heat", regime="mine", unconfirmed=True)
+    assert (asked.factor.value, asked.passed) == (0.1, ())
 
 
 def test_every_fault_is_told_at_once(write: Write) -> None:

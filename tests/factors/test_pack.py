@@ -54,6 +54,13 @@ def test_before_its_first_year_it_has_none(toy: Factors) -> None:
     assert caught.value.candidates[0].factor.id == "toy-market.electricity.co2_factor.toyville.2020-2022"
 
 
+def test_before_its_set_is_in_force_the_next_one_is_read(toy: Factors) -> None:
+    assert toy.get("diesel", regime="local-market", year=2019).factor.set == "enterprise-defaults"
+    with pytest.raises(NoFactor) as caught:
+        toy.get("diesel", regime="local-market")
+    assert caught.value.reason == "needs-year"
+
+
 def test_the_factors_of_another_city_are_not_there(toy: Factors, national: Factors) -> None:
     assert "shanghai-market" not in toy.library.sets
     assert set(national.all) < set(toy.all)

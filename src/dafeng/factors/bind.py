@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from dafeng.factors.asked import NoFactor
@@ -16,7 +17,6 @@ from dafeng.kernel import Datum, Source
 if TYPE_CHECKING:
     from dafeng.factors.store import Factors
 
-Key = tuple[str, ...]
 Cells = dict[tuple[str | int, ...], tuple[float | None, Source]]
 #: Ids of the arrays by parameter and unit. Fuels sold by volume stand apart from those sold by mass; the carbon content
 #: is given as CO2, with the ratio CO2/C of its set, so that the steps multiply to the CO2 factor of the set.
@@ -50,35 +50,38 @@ def fuels(
     *,
     regime: str,
     sectors: Sequence[str] = (),
+    years: Iterable[int] = (),
     region: str | None = None,
     sets: Mapping[str, str] | None = None,
     unconfirmed: bool = False,
 ) -> Bound:
-    """Give calorific values, carbon contents, oxidised shares and CO2 factors over fuel, or over fuel and sector.
+    """Give calorific values, carbon contents, oxidised shares and CO2 factors over fuel, and sector and year if named.
 
-    `names` become the labels of the axis `fuel` as they are given, `sectors` those of the axis `sector`. `sets` names,
-    by fuel, a set to read instead of those of the regime: the way to settle a fuel on which sets disagree.
+    `names` become the labels of the axis `fuel` as they are given, `sectors` those of the axis `sector`. `years` are
+    needed where a set has factors of single years. `sets` names, by fuel, a set to read instead of those of the regime:
+    the way to settle a fuel on which sets disagree.
 
     Raises:
         NotFound: a name is not known.
     """
-    labels = {"fuel": tuple(names), **({"sector": tuple(sectors)} if sectors else {})}
-    inner: list[Key] = [(sector,) for sector in sectors] or [()]
-    keys = [(fuel, *rest) for fuel in labels["fuel"] for rest in inner]
+    labels: dict[str, tuple[str | int, ...]] = {"fuel": tuple(names)}
+    labels |= {axis: given for axis, given in (("sector", tuple(sectors)), ("year", tuple(years))) if given}
+    dims = tuple(labels)
     cells: dict[str, Cells] = {}
     units: dict[str, str] = {}
     refused: list[NoFactor] = []
-    chosen = sets or {}
-    for key in keys:
-        fuel, sector = key[0], key[1] if sectors else None
+    for key in product(*labels.values()):
+        at = dict(zip(dims, key, strict=True))
+        fuel, year = str(at["fuel"]), at.get("year")
         for parameter in (*CHAIN, "co2_factor"):
             asked = factors.asked(
                 fuel,
                 parameter,
                 regime=regime,
+                year=int(year) if year is not None else None,
                 region=region,
-                sector=sector,
-                set=chosen.get(fuel),
+                sector=str(at["sector"]) if "sector" in at else None,
+                set=(sets or {}).get(fuel),
                 unconfirmed=unconfirmed,
             )
             try:
@@ -91,7 +94,6 @@ def fuels(
             value = None if factor.value is None else factor.value * scale
             cells.setdefault(id, {})[key] = (value, source(factor))
             units[id] = unit
-    dims = tuple(labels)
     data = {
         id: Datum.from_cells(found, units[id], dims, labels=labels, kind="parameter") for id, found in cells.items()
     }

@@ -17,6 +17,8 @@ from dafeng.labels import Label
 COMBUSTION = (*CHAIN, "co2_factor")
 #: Parameters read from the sets of standard coal, whatever they are of.
 STANDARD_COAL = ("tce", "reference_heat", "energy_content")
+#: What keeps a set from owning a fuel; that a year or a sector must still be named does not.
+UNUSABLE: frozenset[Reason] = frozenset({"not-found", "unconfirmed", "year", "region"})
 #: Candidates a refusal offers.
 MOST = 5
 #: Worse than any number of years or of steps between regions.
@@ -107,12 +109,13 @@ class Selector:
         return tuple(reasons)
 
     def _owners(self, asked: Asked, sets: tuple[str, ...]) -> tuple[str, ...]:
-        """Narrow combustion to the first set that has any usable step of the fuel, so that no two sets are mixed."""
-        if asked.parameter not in COMBUSTION or asked.set:
+        """Narrow a fuel to the first set in force that has any usable step of it, so that no two sets are mixed."""
+        fuel = self.library.subjects[asked.what].group == "fuel"
+        if not fuel or asked.parameter not in COMBUSTION or asked.set:
             return sets
         for set in sets:
             steps = (step for name in COMBUSTION for step in self._by_key.get((set, asked.what, name), ()))
-            if any(step.found and (step.confirmed or asked.unconfirmed) for step in steps):
+            if any(UNUSABLE.isdisjoint(self.against(step, asked)) for step in steps):
                 return (set,)
         return sets
 

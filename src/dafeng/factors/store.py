@@ -143,12 +143,18 @@ class Factors:
     ) -> Bound:
         """Give what a model reads under a regime: the arrays of the fuels, and the electricity factor over years.
 
-        What no factor fits is absent, and `refused` tells why; see `bind.fuels` and `bind.yearly`.
+        Fuels have the axis `year` too where a set that is read has factors of single years. What no factor fits is
+        absent, and `refused` tells why; see `bind.fuels` and `bind.yearly`.
         """
         from dafeng.factors import bind  # noqa: PLC0415 - NumPy is loaded by those who ask for arrays
 
-        burnt = bind.fuels(self, fuels, regime=regime, sectors=sectors, region=region, sets=sets)
-        power = bind.yearly(self, "electricity", years, regime=regime, region=region)
+        span = tuple(years)
+        read = self.library.regimes[known("regime", regime, self.library.regimes)].reads.get("fuel", ())
+        dated = any(self.library.sets[id].years != "timeless" for id in (*read, *(sets or {}).values()))
+        burnt = bind.fuels(
+            self, fuels, regime=regime, sectors=sectors, years=span if dated else (), region=region, sets=sets
+        )
+        power = bind.yearly(self, "electricity", span, regime=regime, region=region)
         return bind.Bound({**burnt.data, **power.data}, (*burnt.refused, *power.refused))
 
     def factor(self, id: str) -> Factor:
