@@ -15,7 +15,7 @@ from dafeng.errors import FaultsFound
 from dafeng.settings import Settings
 from dafeng.web.app import create_app
 from dafeng.web.cache import Kept, Shelf
-from dafeng.web.site import DatabaseMark, Site
+from dafeng.web.site import Site
 from dafeng.web.static_files import squeeze
 
 if TYPE_CHECKING:
@@ -69,22 +69,6 @@ def test_a_new_day_makes_new_pages() -> None:
     assert "published by 2025-06-02" in after.text
     assert after.headers["etag"] != before.headers["etag"]
     client.close()
-
-
-def test_a_changed_database_file_is_seen_within_a_second(tmp_path: Path) -> None:
-    now = [0.0]
-    file = tmp_path / "facts.sqlite"
-    mark = DatabaseMark(f"sqlite:///{file}", clock=lambda: now[0])
-    absent = mark()
-    file.write_bytes(b"one")
-    assert mark() == absent
-    now[0] = 1.0
-    written = mark()
-    assert written != absent
-    (tmp_path / "facts.sqlite-wal").write_bytes(b"two")
-    now[0] = 2.0
-    assert mark() != written
-    assert DatabaseMark("postgresql://somewhere/dafeng")() == ()
 
 
 def test_every_answer_keeps_to_itself(toy_site: Client) -> None:
@@ -244,7 +228,7 @@ def test_a_pack_that_turns_faulty_leaves_the_last_sound_state(tmp_path: Path, ca
     site = Site(str(folder), f"sqlite:///{database}", today=lambda: date(2025, 6, 1))
     sound = site.snapshot()
     (folder / "plan.yaml").write_text("id: [", encoding="utf-8")
-    site._mark = lambda: "changed"
+    site._revision = lambda: "changed"
     assert site.snapshot().city is sound.city
     assert "its last sound state stays: toy:" in caplog.text
     with pytest.raises(FaultsFound):

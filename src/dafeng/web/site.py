@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
-
-from sqlalchemy.engine import make_url
 
 from dafeng.assess import assess
 from dafeng.assess.changes import compared
@@ -20,42 +16,11 @@ from dafeng.assess.result import Assessment, Change
 from dafeng.city import City, load
 from dafeng.errors import DafengError
 from dafeng.web.index import Index
+from dafeng.web.revision import revision_of
 
 _log = logging.getLogger(__name__)
 _DATES_KEPT = 32
-_LOOK_EVERY = 1.0
 _YEARS_OF_CHANGES = 2
-
-
-class DatabaseMark:
-    """Tells cheaply whether an SQLite file has changed: size and time of it and of its write-ahead log.
-
-    Looked at once a second at most, since it is asked for every request.
-    """
-
-    def __init__(self, url: str, clock: Callable[[], float] = time.monotonic) -> None:
-        parsed = make_url(url)
-        named = parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}
-        self._files = [Path(f"{parsed.database}{tail}") for tail in ("", "-wal")] if named else []
-        self._clock = clock
-        self._seen_at = -_LOOK_EVERY
-        self._mark: tuple[tuple[int, int], ...] = ()
-
-    def __call__(self) -> Hashable:
-        """Give a value that differs whenever the file does."""
-        now = self._clock()
-        if now - self._seen_at >= _LOOK_EVERY:
-            self._seen_at = now
-            self._mark = tuple(self._look(path) for path in self._files)
-        return self._mark
-
-    @staticmethod
-    def _look(path: Path) -> tuple[int, int]:
-        try:
-            found = path.stat()
-        except OSError:
-            return (0, 0)
-        return (found.st_mtime_ns, found.st_size)
 
 
 @dataclass(frozen=True)
@@ -76,7 +41,7 @@ class Site:
 
     def __init__(self, city: str, database: str | None, today: Callable[[], date] = date.today) -> None:
         self._name, self._database, self._today = city, database, today
-        self._mark: Callable[[], Hashable] = DatabaseMark(database) if database else lambda: ()
+        self._revision: Callable[[], Hashable] = revision_of(database)
         self._loaded: tuple[Hashable, City] | None = None
         self._assessed: OrderedDict[tuple[Hashable, date], Assessment] = OrderedDict()
         self._snapshot: Snapshot | None = None
@@ -84,12 +49,12 @@ class Site:
 
     def state(self) -> Hashable:
         """Name the state of pack, database and day."""
-        return (self._mark(), self._today())
+        return (self._revision(), self._today())
 
     def snapshot(self) -> Snapshot:
         """Give the city as it is now."""
         with self._lock:
-            mark, today = self._mark(), self._today()
+            mark, today = self._revision(), self._today()
             if self._loaded is None or self._loaded[0] != mark:
                 self._loaded = (mark, self._load())
                 self._assessed.clear()
