@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dafeng.compiler import compile_text
 from dafeng.compiler.blocks import blocks
 from dafeng.compiler.outline import Outline, outline
 
@@ -124,3 +125,30 @@ def test_contents_pages_and_running_heads_are_left_out() -> None:
     joined = "".join(block.text for block in blocks(text))
     assert "汇编" not in joined and "......" not in joined and "— 2 —" not in joined
     assert [s.title for s in outline(blocks(text)).sections] == ["总体要求"]
+
+
+def test_a_title_that_is_a_sentence_is_read_too() -> None:
+    text = "\n\n".join(
+        [
+            "一、主要目标",
+            "1.到2025年，绿色建筑占比达到50%，清洁取暖占比达到72%左右。",
+            "2.到2030年，森林覆盖率达到30%。",
+            "二、重点任务",
+            "（一）培育30家节能降碳、可再生能源、碳捕集企业。" + BODY,
+        ]
+    )
+    got = compile_text(text)
+    assert [(t.indicator, t.value, t.year) for t in got.targets] == [
+        ("绿色建筑占比", 50, 2025),
+        ("清洁取暖占比", 72, 2025),
+        ("森林覆盖率", 30, 2030),
+        ("节能降碳、可再生能源、碳捕集企业", 30, None),
+    ]
+
+
+def test_units_behind_a_title_are_no_part_of_it() -> None:
+    got = compile_text("二、重点任务\n\n（一）推进节能降碳和新能源发展（责任单位：市发展改革委、市能源局）\n\n（二）增加碳汇。" + BODY)
+    assert [(t.title, t.units) for t in got.tasks] == [
+        ("推进节能降碳和新能源发展", ("市发展改革委", "市能源局")),
+        ("增加碳汇", ()),
+    ]

@@ -28,7 +28,10 @@ POINT = 6
 BOLD = 8
 _TITLE_END = re.compile(r"[。：！]")
 _DOCUMENT = re.compile(r"(?:方案|计划|规划|意见|通知|要点|安排|决定|办法|措施|纲要|行动)(?:（[^）]*）)?$")
+_UNITS = re.compile(r"[（〔【\[](?:责任|牵头|负责)(?:责任)?(?:单位|部门)[：:]")
 _BOX = re.compile(r"专栏\s*\d*")
+#: A title that says when, or how much of what.
+_SENTENCE = re.compile(r"^(?:力争)?(?:到|至)?20\d\d年|^[“\"]?十[一二三四五六]五|\d(?:%|个|家|座|项|万|亿|吨|公里|辆)")
 LONGEST_TITLE = 48
 
 
@@ -63,6 +66,18 @@ class Node:
     children: list[Node] = field(default_factory=list)
     parent: Node | None = None
     role: str = ""
+
+    @property
+    def spoken(self) -> list[Piece]:
+        """Give the body, and before it the title where that is a sentence with figures and no name of a part."""
+        if self.heading is None or not _SENTENCE.search(self.title):
+            return self.body
+        head = self.heading
+        first = head.block.text.find(self.title[:4], head.start)
+        begin = first if first >= 0 else head.start
+        if self.body and self.body[0].block is head.block:
+            return [Piece(head.block, begin, self.body[0].end), *self.body[1:]]
+        return [Piece(head.block, begin, head.end), *self.body]
 
     def walk(self) -> Iterator[Node]:
         """Yield this node and all below it in the document's order."""
@@ -189,6 +204,8 @@ def _title_end(block: Block, start: int) -> int:
             return gap
     match = _TITLE_END.search(text, start)
     end = match.start() if match else len(text)
+    units = _UNITS.search(text, start)
+    end = min(end, units.start()) if units else end
     if end - start <= LONGEST_TITLE:
         return end
     clause = re.compile(r"[，；。]").search(text, start)

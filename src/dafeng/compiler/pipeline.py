@@ -175,7 +175,7 @@ class _Compilation:
             for piece, a, b in (self.units[id(node)].pieces if id(node) in self.units else ())
         ]
         rows: list[Piece] = []
-        for piece in node.body:
+        for piece in node.spoken:
             if piece.block.kind == "row":
                 rows.append(piece)
                 continue
