@@ -61,11 +61,16 @@ def test_every_reason_has_words() -> None:
 
 
 def test_years_govern_to_the_end_of_their_sentence_and_in_aims_of_their_paragraph() -> None:
-    text = "到2025年，绿色建筑占比达到50%；装配式建筑占比达到30%。公交出行比例达到60%。"
+    text = "到2025年，绿色建筑占比达到50%；装配式建筑占比达到30%。完善公交设施。公交出行比例达到60%。"
     task, _ = Reader(2021).read(text)
     aims, _ = Reader(2021, goals=True).read(text)
     assert [item.when.year for item in task] == [2025, 2025, None]
     assert [item.when.year for item in aims] == [2025, 2025, 2025]
+
+
+def test_a_sentence_that_follows_at_once_has_the_same_year_unless_it_sets_a_bound() -> None:
+    found, _ = Reader(2021).read("到2025年，煤电装机达到90万千瓦。气电装机达到30万千瓦。新建项目能效水平不低于80%。")
+    assert [(item.when.year, item.kind) for item in found] == [(2025, "target"), (2025, "target"), (None, "standard")]
 
 
 def test_a_year_before_a_colon_governs_the_lines_of_a_list() -> None:

@@ -58,7 +58,9 @@ class Reader:
         passage.times = list(self._carried_over if self._goals else self._default)
         for n, sentence in enumerate(sentences(text, tokens)):
             if n and not self._goals:
-                passage.times = list(self._default)
+                first = sentence.clauses[0]
+                passage.loose = bool(first.numbers) and not first.times and bool(passage.same_sentence)
+                passage.times = passage.times if passage.loose else list(self._default)
             _sentence(passage, sentence)
         if not self._default:
             self._carried_over = passage.times if text.endswith("：") else []
@@ -155,7 +157,7 @@ def _times(passage: Passage, tokens: Sequence[Token], clause: Clause) -> None:
             break
         group.insert(0, token)
     passage.times = [when for token in group for when in moments(token)]
-    passage.time_from = -1
+    passage.time_from, passage.loose = -1, False
     before = passage.flat[clause.start : group[0].start]
     hedge = re.search(r"(力争|争取|原则上)$", before)
     inside = re.match(r"(力争|争取)", passage.text[group[0].start : group[0].end])

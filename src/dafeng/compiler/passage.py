@@ -19,6 +19,7 @@ class Passage:
     `context` the clauses of this sentence without a number. `aside` is the unit and subject of the last number that was
     no target, `whole` the indicator that places or parts divide, `verb` and `made` the verb of making that a list goes
     on with after and before its objects, `carried` a subject that stands before a starting value.
+    `loose` tells that the times are those of the sentence before.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Passage:
     aside: tuple[str, str] = ("", "")
     sentence_from: int = 0
     time_from: int = -1
+    loose: bool = False
 
     @property
     def timed(self) -> bool:

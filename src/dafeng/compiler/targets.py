@@ -37,7 +37,8 @@ def build(
     quote_end: int = -1,
 ) -> list[Found]:
     """Make the targets of a run; `sure` says how certain the reading of the name is."""
-    times = list(passage.times) or [NEVER]
+    bound = phrase.comparator in (">=", "<=") and not phrase.makes
+    times = [NEVER] if passage.loose and bound else list(passage.times) or [NEVER]
     baseline = next((token.years[-1] for token in reversed(phrase.bases or passage.bases) if token.years), None)
     subjects, whens, certain = _distribute(run, name, times, direction)
     tail = run.last.tail if not any(token.tail for token in run.numbers[:-1]) else ""
