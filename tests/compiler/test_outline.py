@@ -147,7 +147,9 @@ def test_a_title_that_is_a_sentence_is_read_too() -> None:
 
 
 def test_units_behind_a_title_are_no_part_of_it() -> None:
-    got = compile_text("二、重点任务\n\n（一）推进节能降碳和新能源发展（责任单位：市发展改革委、市能源局）\n\n（二）增加碳汇。" + BODY)
+    got = compile_text(
+        "二、重点任务\n\n（一）推进节能降碳和新能源发展（责任单位：市发展改革委、市能源局）\n\n（二）增加碳汇。" + BODY
+    )
     assert [(t.title, t.units) for t in got.tasks] == [
         ("推进节能降碳和新能源发展", ("市发展改革委", "市能源局")),
         ("增加碳汇", ()),

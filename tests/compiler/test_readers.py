@@ -94,3 +94,9 @@ def test_word_numbers_are_counted_again() -> None:
     text = read_bytes(WORD, "a.docx").text
     assert "（一）能源绿色低碳行动" in text
     assert "**1.大力发展新能源。**" in text
+
+
+def test_names_and_titles_keep_the_letters_of_the_source() -> None:
+    text = "一、重點任務\n\n(一)發展供冷(熱)設施。推進節能降碳。（責任單位：市發展改革委、市委黨校(行政學院)）\n"
+    (task,) = compile_bytes(text.encode(), "a.md").tasks
+    assert (task.title, task.units) == ("發展供冷(熱)設施", ("市發展改革委", "市委黨校(行政學院)"))

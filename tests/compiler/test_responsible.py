@@ -95,6 +95,6 @@ def test_a_doubled_letter_is_mended_where_the_document_knows_better() -> None:
 
 def test_names_resolve_by_spelling_and_without_their_level() -> None:
     known = {"市发展改革委": "dr", "上海市统计局": "stat"}
-    found, missing = resolve(["市发展改革委", "统计局", "市气象局"], known)
+    found, missing = resolve({name: name for name in ("市发展改革委", "统计局", "市气象局")}, known)
     assert found == {"市发展改革委": "dr", "统计局": "stat"}
     assert missing == ["市气象局"]

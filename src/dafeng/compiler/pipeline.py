@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from dafeng.compiler import responsible
-from dafeng.compiler.blocks import Block, blocks
+from dafeng.compiler.blocks import Block, blocks, fold
 from dafeng.compiler.found import NEVER, Dropped, Found, When, moments
 from dafeng.compiler.goals import Goals
 from dafeng.compiler.grammar import Reader
@@ -108,7 +108,7 @@ class _Compilation:
         tasks = self._tasks()
         known = {spelling: org.id for org in organisations for spelling in (org.label.zh, org.short.zh, *org.aliases)}
         named = list(dict.fromkeys(name for task in tasks for name in task.units))
-        resolved, unresolved = responsible.resolve(named, known)
+        resolved, unresolved = responsible.resolve({name: fold(name) for name in named}, known)
         targets = sorted(self.targets, key=lambda item: (item.value_start, item.shared_number))
         return Compiled(
             text=self.text,
@@ -263,14 +263,35 @@ class _Compilation:
         units = self.units.get(id(node))
         keep = units is not None and node.role == "section" and not node.children
         return SectionRecord(
-            node.no, node.title, node.role == "aim", start, end, tuple(units.units) if units and keep else ()
+            node.no, self._title(node), node.role == "aim", start, end, tuple(units.units) if units and keep else ()
         )
 
     def _action(self, node: Node, n: int) -> ActionRecord:
         start, end = _span(node)
         section = next((above.no or above.title for above in node.above() if above in self.tree.sections), "")
         held = sum(1 for task in self.tree.tasks if node in task.above() and task is not node)
-        return ActionRecord(f"action-{n + 1}", node.no, node.title, section, held, start, end)
+        return ActionRecord(f"action-{n + 1}", node.no, self._title(node), section, held, start, end)
+
+    def _title(self, node: Node) -> str:
+        """Give a title in the letters of the source."""
+        if node.heading is None or (at := node.heading.text.find(node.title)) < 0:
+            return node.title
+        return self._written(node.heading, at, node.title)
+
+    def _as_written(self, units: responsible.Units) -> dict[str, str]:
+        """Map the names of units to the letters of the source."""
+        out = {name: name for name in (*units.units, *units.lead)}
+        for piece, a, b in units.pieces:
+            for name in out:
+                at = piece.text.find(units.as_printed.get(name, name), a, b)
+                if at >= 0 and name not in units.as_printed:
+                    out[name] = self._written(piece, at, name)
+        return out
+
+    def _written(self, piece: Piece, at: int, clean: str) -> str:
+        start, end = piece.span(at, at + len(clean))
+        source = re.sub(r"[\s*#\ufeff]+", "", self.text[start:end])
+        return source if len(source) == len(re.sub(r"\s", "", clean)) else clean
 
     def _tasks(self) -> tuple[TaskRecord, ...]:
         out: list[TaskRecord] = []
@@ -278,18 +299,19 @@ class _Compilation:
             start, end = _span(node)
             section, action, _ = self._place(node)
             units = self.units.get(id(node))
+            written = self._as_written(units) if units else {}
             head = node.heading.span() if node.heading else (start, start)
             out.append(
                 TaskRecord(
                     f"task-{n + 1}",
                     node.no,
-                    node.title,
+                    self._title(node),
                     section or "",
                     action,
-                    tuple(units.units) if units else (),
-                    tuple(units.lead) if units else (),
+                    tuple(written[name] for name in units.units) if units else (),
+                    tuple(written[name] for name in units.lead) if units else (),
                     bool(units and units.etc),
-                    tuple(tuple(group) for group in units.groups) if units else (),
+                    tuple(tuple(written.get(name, name) for name in group) for group in units.groups) if units else (),
                     units.raw if units else None,
                     units.as_printed if units else {},
                     start,

@@ -312,16 +312,17 @@ def mend(all_units: Iterable[Units]) -> None:
                 units.lead = [fixed.get(unit, unit) for unit in units.lead]
 
 
-def resolve(names: Iterable[str], known: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+def resolve(names: Mapping[str, str], known: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     """Match names to organisation ids by name and alias; what matches none is listed in order.
 
-    `known` maps every spelling to an id. A leading 市, 省 or place name may be missing on either side.
+    `names` maps each name as written to its plain form, `known` every spelling to an id. A leading 市, 省 or place name
+    may be missing on either side.
     """
     loose = {_loose(spelling): id for spelling, id in known.items()}
     found: dict[str, str] = {}
     missing: list[str] = []
-    for name in names:
-        id = known.get(name) or loose.get(_loose(name))
+    for name, plain in names.items():
+        id = known.get(name) or known.get(plain) or loose.get(_loose(plain))
         if id:
             found[name] = id
         elif name not in missing:
