@@ -13,6 +13,9 @@ from dafeng.compiler.found import NEVER, When, moments, united
 from dafeng.compiler.lexer import lex
 from dafeng.compiler.lexicon import words
 
+_REACHED = re.compile(r"实现|达到|达峰|前")
+_TIME_CLAUSE = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Goal:
@@ -47,31 +50,18 @@ class Goals:
                 if own:
                     times = [when for token in own[-1:] for when in moments(token)]
                 body = flat[clause.start : clause.end]
+                before = sentence.clauses[n - 1] if n else None
+                fresh = before is not None and bool(before.times) and before.end - before.start <= _TIME_CLAUSE
                 if clause.numbers and not re.search(r"半径", body):
                     continue
                 when = united(times)
                 due = when.last is not None
                 match = forms["strong"].search(body) or (forms["dated"].search(body) if due else None)
-                if (
-                    match is None
-                    and due
-                    and forms["peak"].search(body)
-                    and re.search(r"实现|达到|达峰|前", body)
-                    and own
-                ):
+                if match is None and due and (own or fresh) and _REACHED.search(body):
                     match = forms["peak"].search(body)
                 if match is None or body.endswith("的") or len(body) < 4:
                     continue
-                begin = clause.start
-                if (
-                    n
-                    and not clause.tokens
-                    and len(sentence.clauses[n - 1].tokens) == 1
-                    and sentence.clauses[n - 1].times
-                ):
-                    before = sentence.clauses[n - 1]
-                    if before.end - before.start <= 12:
-                        begin = before.start
+                begin = before.start if fresh and before is not None and not clause.tokens else clause.start
                 hedge = re.search(r"力争|争取|原则上", body)
                 subject = names.clean(
                     re.sub(r"^.*?(?:年(?:底)?前?|期间)，?", "", body[: match.start()]) or body, keep_maker=False
