@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pkgutil
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -11,6 +14,7 @@ import yaml
 
 import dafeng.domains
 from dafeng import units
+from dafeng.axes import frame
 from dafeng.city.load import DocumentsFile
 from dafeng.domains import find, known
 from dafeng.errors import NotFound
@@ -22,15 +26,40 @@ CASES = [
     for path in sorted(FOLDER.glob("*.yaml"))
     for case in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
-VARIABLES = {variable.id: variable for name in known() for variable in variables_of(find(name))}
+
+
+def _modules() -> list[ModuleType]:
+    """List every module of formulas, those inside a domain that is a package too."""
+    found = []
+    for name in known():
+        domain = find(name)
+        found.append(domain)
+        for module in pkgutil.iter_modules(getattr(domain, "__path__", ())):
+            found.append(import_module(f"{domain.__name__}.{module.name}"))
+    return found
+
+
+VARIABLES = {variable.id: variable for variable in variables_of(*_modules())}
+
+
+def _given(value: Any, unit: str) -> Any:
+    """Give what a case states: a number, a list over the years, or a list over another axis and the years.
+
+    A number stays one; a stock's `step` is a number too.
+    """
+    if isinstance(value, list):
+        return np.asarray(value, dtype=np.float64) * units.coherent(unit)
+    return np.float64(value * units.coherent(unit))
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_case(case: dict[str, Any]) -> None:
     variable: Variable = VARIABLES[case["variable"]]
-    given = {name: np.float64(value * units.coherent(unit)) for name, (value, unit) in case["given"].items()}
+    with frame(case.get("axes", "cell year"), case.get("years", ())):
+        given = {name: _given(*pair) for name, pair in case["given"].items()}
+        found = np.asarray(variable(**given))
     value, unit = case["expect"]
-    assert float(variable(**given)) / units.coherent(unit) == pytest.approx(value, rel=1e-6)
+    assert float(found.flat[-1]) / units.coherent(unit) == pytest.approx(value, rel=1e-6)
     assert units.same_dimension(unit, variable.unit)
     assert case["source"]
 

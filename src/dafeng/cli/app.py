@@ -11,12 +11,16 @@ import typer
 from typer.core import TyperGroup
 
 from dafeng.cli import language
+from dafeng.cli.commands.account import account
 from dafeng.cli.commands.assess import assess, changes
 from dafeng.cli.commands.check import check
+from dafeng.cli.commands.decompose import decompose
 from dafeng.cli.commands.factors import factors
 from dafeng.cli.commands.facts import facts
 from dafeng.cli.commands.importing import imports
+from dafeng.cli.commands.peak import peak
 from dafeng.cli.commands.plan import plan
+from dafeng.cli.commands.reconcile import reconcile
 from dafeng.cli.commands.serve import serve
 from dafeng.cli.commands.target import explain, target
 from dafeng.cli.context import Context
@@ -183,6 +187,10 @@ app.command()(explain)
 app.command()(facts)
 app.command()(check)
 app.command()(changes)
+app.command()(account)
+app.command()(reconcile)
+app.command()(decompose)
+app.command()(peak)
 app.command()(serve)
 app.add_typer(imports, name="import")
 app.add_typer(factors, name="factors")

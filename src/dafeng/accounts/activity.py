@@ -1,0 +1,152 @@
+"""The activity ledger of one place: quantities by fuel, sector and year, as the formulas of the domains read them.
+
+Where the pack states that a table is complete in a year, a cell without a figure is a stated zero and carries that
+statement as its source; elsewhere it is absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from dafeng import units
+from dafeng.accounts.boundaries import Boundaries, Rows
+from dafeng.axes import YEAR
+from dafeng.city import City, parameters
+from dafeng.city.bind import PLACE, bind, source_of, yearly
+from dafeng.errors import Collector
+from dafeng.kernel import Datum, Source
+
+BURNT, BALANCE = "energy.burnt", "energy.balance"
+#: What is counted by mass, and what by volume: the unit, the axis, and the end of the id.
+KINDS = (("万吨", "fuel", "by_mass"), ("亿立方米", "gaseous", "by_volume"))
+Cells = dict[tuple[Any, ...], tuple[float | None, Source]]
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Data by id, the labels of the shared axes, and the years they span."""
+
+    data: Mapping[str, Datum]
+    sectors: tuple[str, ...]
+    fuels: tuple[str, ...]
+    gaseous: tuple[str, ...]
+    years: tuple[int, ...]
+    #: Quantities of columns that no factor fits, by fuel and year, in t.
+    unknown: Mapping[tuple[str, int], float]
+
+
+def read(city: City, place: str, held: Boundaries, wanted: Iterable[str], first: int = 1990) -> Activity:
+    """Read the activity of a place: fuel burnt, energy balance, and the other facts in `wanted`."""
+    given = parameters.read(city.folder / "parameters", city.documents, Collector(city.id))
+    flows = held.flows
+    burnt = _cells(city, place, BURNT)
+    balance = _cells(city, place, BALANCE)
+    rows = tuple(dict.fromkeys((*flows.sector, *flows.feedstock, *flows.refuelled, *flows.heat_use)))
+    left_out = {*flows.sums, *flows.others, *flows.unknown}
+    of_rows = [key for part in (flows.sector, flows.feedstock, flows.refuelled) for row in part.values() for key in row]
+    sectors = tuple(dict.fromkeys([*(key[1] for key in burnt), *of_rows]))
+    names: dict[str, tuple[str, ...]] = {}
+    data: dict[str, Datum] = {}
+    for unit, axis, end in KINDS:
+        fuels = dict.fromkeys(
+            [
+                *(fuel for (fuel, *_), cell in burnt.items() if units.same_dimension(cell[0], unit)),
+                *(
+                    fuel
+                    for (_, fuel, _), cell in balance.items()
+                    if fuel not in left_out and units.same_dimension(cell[0], unit)
+                ),
+            ]
+        )
+        names[axis] = tuple(fuels)
+        of_burnt = _table({(s, f, y): c for (f, s, y), c in burnt.items() if f in fuels}, unit, place)
+        of_balance = _table({k: c for k, c in balance.items() if k[1] in fuels and k[0] in rows}, unit, place)
+        for id, cells, axes, labels in (
+            (BURNT, of_burnt, (PLACE, "sector", axis, YEAR), (sectors, names[axis])),
+            (BALANCE, of_balance, (PLACE, "flow", axis, YEAR), (rows, names[axis])),
+        ):
+            datum = _datum(cells, unit, axes, (place, *labels))
+            data[f"{id}_{end}"] = _with_zeros(datum, given.get(f"{id}_complete"))
+    heat = _table({(f, y): c for (f, fuel, y), c in balance.items() if fuel == "heat" and f in rows}, "TJ", place)
+    of_heat = _datum(heat, "TJ", (PLACE, "flow", YEAR), (place, rows))
+    data[f"{BALANCE}_heat"] = _with_zeros(of_heat, given.get(f"{BALANCE}_complete"))
+    others = bind(city.facts, city.indicators, wanted, (place,), None)
+    data |= {id: datum for id, datum in others.items() if not np.isnan(datum.values).all()}
+    data |= given | _rows(held, sectors, rows)
+    known = [year for id, datum in data.items() if datum.kind == "fact" and YEAR in datum.dims and datum.labels[YEAR]
+             for year in datum.labels[YEAR]]  # fmt: skip
+    years = tuple(range(first, max([first, *known]) + 1))
+    return Activity(data, sectors, names["fuel"], names["gaseous"], years, _unknown(balance, held))
+
+
+def _cells(city: City, place: str, id: str) -> dict[tuple[Any, ...], tuple[str, float, Source]]:
+    """Give unit, value and source by the labels of an indicator and year; nothing where it is not observed."""
+    if id not in city.indicators:
+        return {}
+    indicator = city.indicators[id]
+    found: dict[tuple[Any, ...], tuple[str, float, Source]] = {}
+    for where, dims in city.facts.coordinates(id):
+        if where == place:
+            labels = dict(dims)
+            for observation in yearly(indicator, city.facts.series(id, place, dims).points):
+                assert observation.value is not None  # noqa: S101 - yearly leaves absent ones out
+                key = (*(labels[axis] for axis in indicator.dims), observation.period.year)
+                found[key] = (observation.unit, observation.value, source_of(observation))
+    return found
+
+
+def _table(cells: Mapping[tuple[Any, ...], tuple[str, float, Source]], unit: str, place: str) -> Cells:
+    return {(place, *key): (value * units.factor(had, unit), source) for key, (had, value, source) in cells.items()}
+
+
+def _datum(cells: Cells, unit: str, axes: tuple[str, ...], labels: tuple[Any, ...]) -> Datum:
+    place, *further = labels
+    years = tuple(sorted({key[-1] for key in cells})) or (0,)
+    named = {axes[0]: (place,), **dict(zip(axes[1:-1], further, strict=True)), YEAR: years}
+    return Datum.from_cells(cells, unit, axes, labels=named)
+
+
+def _with_zeros(datum: Datum, complete: Datum | None) -> Datum:
+    """State zero in the cells of years whose table is complete; the statement is their source."""
+    if complete is None:
+        return datum
+    values, sources = np.array(datum.values), np.array(datum.source)
+    dated = dict(zip(complete.labels[YEAR], np.asarray(complete.values), strict=True))
+    for at, year in enumerate(datum.labels[YEAR]):
+        stated = [known for known in dated if known <= year]
+        if stated and dated[stated[-1]] > 0:
+            source = complete.source_at((complete.labels[YEAR].index(stated[-1]),))
+            blank = np.isnan(values[..., at])
+            values[..., at][blank] = 0.0
+            sources[..., at][blank] = source
+    return replace(datum, values=values, source=sources)
+
+
+def _rows(held: Boundaries, sectors: tuple[str, ...], rows: tuple[str, ...]) -> dict[str, Datum]:
+    flows = held.flows
+    source = Source(flows.document, flows.locator)
+
+    def matrix(given: Rows) -> Datum:
+        values = np.array([[given.get(row, {}).get(sector, 0.0) for sector in sectors] for row in rows])
+        return Datum(values, "", ("flow", "sector"), {"flow": rows, "sector": sectors}, source, "parameter")
+
+    heat = np.array([flows.heat_use.get(row, 0.0) for row in rows])
+    return {
+        "energy.flow_sector": matrix(flows.sector),
+        "energy.flow_feedstock": matrix(flows.feedstock),
+        "energy.flow_refuelled": matrix(flows.refuelled),
+        "energy.flow_heat_use": Datum(heat, "", ("flow",), {"flow": rows}, source, "parameter"),
+    }
+
+
+def _unknown(balance: Mapping[tuple[Any, ...], tuple[str, float, Source]], held: Boundaries) -> dict[Any, float]:
+    found: dict[tuple[str, int], float] = {}
+    for (flow, fuel, year), (unit, value, _) in balance.items():
+        weight = sum(held.flows.sector.get(flow, {}).values())
+        if fuel in held.flows.unknown and weight:
+            found[fuel, year] = found.get((fuel, year), 0.0) + weight * value * units.factor(unit, "t")
+    return found

@@ -1,0 +1,221 @@
+"""The ledger of one place: activity once, factors by regime, cells by the formulas of the domains."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from dafeng import units
+from dafeng.accounts import activity as activities
+from dafeng.accounts import boundaries as declared
+from dafeng.accounts import factors as tables
+from dafeng.accounts.activity import Activity
+from dafeng.accounts.boundaries import Boundaries
+from dafeng.accounts.cells import Cells, Floats, Key
+from dafeng.accounts.items import FROM_STORE, ITEMS, Line
+from dafeng.axes import YEAR
+from dafeng.city import City
+from dafeng.factors import Factors, for_city
+from dafeng.kernel import Datum, Model, State
+
+_KEPT = 8
+#: The units an item may be computed in: an amount of the year, or one per year.
+UNITS = ("tCO2", "tCH4", "tN2O", "tCO2e", "tCO2/year", "tCH4/year", "tN2O/year", "tCO2e/year")
+_ledgers: dict[tuple[str, str, str], Ledger] = {}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of the formulas: under a regime, with the electricity factor of a basis."""
+
+    state: State | None
+    data: Mapping[str, Datum]
+    missing: Mapping[str, tuple[str, ...]]
+    table: tables.Table
+    power: tables.Yearly
+
+
+class Ledger:
+    """What accounts of one place are read from. Runs and cells are kept: the same question is computed once."""
+
+    def __init__(self, city: City, place: str | None = None, held: Boundaries | None = None) -> None:
+        self.city = city
+        self.place = place or city.id
+        self.held = held or declared.load()
+        self.store: Factors = for_city(city.folder)
+        self.region = city.id if city.id in self.store.library.regions else None
+        self._runs: dict[tuple[str, str], Run] = {}
+        self._cells: dict[tuple[str, str, str], Cells] = {}
+        self._documents: dict[tuple[int, int], frozenset[str]] = {}
+        #: Accounts by boundary and switches, kept for those who ask again.
+        self.made: dict[tuple[str, tuple[tuple[str, str], ...]], object] = {}
+        city.place(self.place)
+
+    @cached_property
+    def activity(self) -> Activity:
+        """The activity of the place."""
+        lines = [line.variable for lines in ITEMS.values() for line in lines]
+        graph = Model(lines).graph
+        wanted = [id for id, source in graph.inputs.items() if source.kind == "fact"]
+        return activities.read(self.city, self.place, self.held, wanted)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years the ledger spans."""
+        return self.activity.years
+
+    def run(self, regime: str, basis: str) -> Run:
+        """Run the formulas with the factors of a regime and the electricity factor of another."""
+        key = (regime, basis)
+        if key not in self._runs:
+            self._runs[key] = self._run(regime, basis)
+        return self._runs[key]
+
+    def cells(self, regime: str, basis: str, report: str) -> Cells:
+        """Give every cell of the place in CO2e by one report's warming potentials."""
+        key = (regime, basis, report)
+        if key not in self._cells:
+            self._cells[key] = self._flat(self.run(regime, basis), report)
+        return self._cells[key]
+
+    def documents(self, run: Run, item: str, year: int) -> frozenset[str]:
+        """List the documents that the figures of an item rest on in a year."""
+        data = (run.data[id] for id in self._inputs[item] if id in run.data)
+        return frozenset().union(*(self._of_datum(datum, year) for datum in data))
+
+    @cached_property
+    def _inputs(self) -> dict[str, tuple[str, ...]]:
+        return {
+            item: tuple(dict.fromkeys(id for line in lines for id in Model(line.variable).inputs()))
+            for item, lines in ITEMS.items()
+        }
+
+    def _of_datum(self, datum: Datum, year: int) -> frozenset[str]:
+        key = (id(datum), year)
+        if key not in self._documents:
+            self._documents[key] = _documents(datum, year)
+        return self._documents[key]
+
+    def _run(self, regime: str, basis: str) -> Run:
+        given = self.activity
+        table = tables.Reader(self.store, self.held, regime, self.region).fuels(given)
+        within = self.held.electricity.other_year_within
+        asked = self.held.switches["imports"].options.get(basis, regime)
+        power = tables.electricity(self.store, asked or regime, self.region, given.years, within)
+        data = {**given.data, **table.data}
+        if power.datum is not None:
+            data["electricity.co2_factor"] = power.datum
+        refused = {}
+        for id, (what, parameter) in FROM_STORE.items():
+            found = tables.single(self.store, what, parameter, regime, self.region)
+            if isinstance(found, str):
+                refused[id] = found
+            elif id not in data:
+                data[id] = found
+        missing: dict[str, tuple[str, ...]] = {}
+        outputs = []
+        for item, lines in ITEMS.items():
+            for line in lines:
+                lacks = [id for id in Model(line.variable).inputs() if id not in data or _empty(data[id])]
+                if lacks:
+                    reasons = [refused.get(id, f"no figure of {id}") for id in lacks]
+                    missing[item] = tuple(dict.fromkeys((*missing.get(item, ()), *reasons)))
+                else:
+                    outputs.append(line.variable)
+        state = Model(outputs).run(data, given.years) if outputs else None
+        return Run(state, data, missing, table, power)
+
+    def _flat(self, run: Run, report: str) -> Cells:
+        keys: list[Key] = []
+        rows: list[Floats] = []
+        halves: list[tuple[float, Floats, str]] = []
+        coverage: dict[str, Floats] = {}
+        for item, lines in ITEMS.items():
+            present = np.zeros(len(self.years))
+            count = 0
+            for line in lines:
+                if run.state is None or line.variable.id not in run.state.model.graph.by_id:
+                    count += 1
+                    continue
+                for key, values in self._line(run.state, item, line, report):
+                    count += 1
+                    present += ~np.isnan(values)
+                    if np.nanmax(np.abs(values), initial=0.0) > 0:
+                        keys.append(key)
+                        rows.append(values)
+                        halves.append(self._halves(item, line, key, run))
+            coverage[item] = present / max(count, 1)
+        shape = (len(keys), len(self.years))
+        return Cells(
+            tuple(keys),
+            self.years,
+            np.array(rows).reshape(shape),
+            np.array([activity for activity, _, _ in halves]),
+            np.array([factor for _, factor, _ in halves]).reshape(shape),
+            tuple(shared for _, _, shared in halves),
+            coverage,
+        )
+
+    def _line(self, state: State, item: str, line: Line, report: str) -> list[tuple[Key, Floats]]:
+        scale = line.sign
+        unit = next(unit for unit in UNITS if units.same_dimension(unit, line.variable.unit))
+        if not unit.startswith("tCO2e"):
+            potential = tables.warming(self.store, line.gas, report)
+            scale *= np.nan if potential is None else potential
+        values = np.asarray(state.values(line.variable, unit=unit)) * scale
+        if line.quantity is not None:
+            values = np.where(np.asarray(state.values(line.quantity)) == 0, 0.0, values)
+        dims = state.dims(line.variable)
+        axes = [axis for axis in dims if axis not in ("place", YEAR)]
+        sectors = state.labels["sector"] if "sector" in axes else (line.sector,)
+        fuel_axis = next((axis for axis in axes if axis in ("fuel", "gaseous")), "")
+        fuels = state.labels[fuel_axis] if fuel_axis else (line.fuel,)
+        if not {"sector", fuel_axis} & set(axes):
+            values = values.reshape(-1, len(self.years)).sum(axis=0)
+        values = values.reshape(len(sectors), len(fuels), len(self.years))
+        return [
+            (Key(item, sector, fuel, line.gas), values[s, f])
+            for s, sector in enumerate(sectors)
+            for f, fuel in enumerate(fuels)
+        ]
+
+    def _halves(self, item: str, line: Line, key: Key, run: Run) -> tuple[float, Floats, str]:
+        width = self.held.uncertainty
+        activity = width.activity.get(item, width.activity["other" if not line.quantity else "fuel"])
+        name = key.fuel if line.quantity is not None else line.factor
+        factor = np.full(len(self.years), width.factor.get(name, width.factor["other"]))
+        if line.quantity is not None and name in run.table.stood_in:
+            factor = np.hypot(factor, width.stand_in)
+        if name == "electricity":
+            at = [self.years.index(year) for year in run.power.other if year in self.years]
+            factor[at] = np.hypot(factor[at], width.other_year)
+        return activity, factor, name
+
+
+def of(city: City, place: str | None = None) -> Ledger:
+    """Give the ledger of a place; of one version of a city it is made once."""
+    key = (str(city.folder), city.version, place or city.id)
+    if key not in _ledgers or _ledgers[key].city is not city:
+        while len(_ledgers) >= _KEPT:
+            _ledgers.pop(next(iter(_ledgers)))
+        _ledgers[key] = Ledger(city, place)
+    return _ledgers[key]
+
+
+def _empty(datum: Datum) -> bool:
+    return np.size(datum.values) == 0
+
+
+def _documents(datum: Datum, year: int) -> frozenset[str]:
+    cells: list[tuple[int, ...]] = list(np.ndindex(*np.shape(datum.values)))
+    if YEAR in datum.dims:
+        at, known = datum.dims.index(YEAR), datum.labels[YEAR]
+        if year not in known:
+            return frozenset()
+        cells = [cell for cell in cells if known[cell[at]] == year]
+    values = np.asarray(datum.values)
+    found = (datum.source_at(cell) for cell in cells if not np.isnan(values[cell]) and values[cell] != 0)
+    return frozenset(source.document for source in found if source is not None and source.document)

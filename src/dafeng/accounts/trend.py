@@ -1,0 +1,240 @@
+"""What changed an account between two years, and whether its series has peaked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from dafeng import units
+from dafeng.accounts import peak as test
+from dafeng.accounts.account import Accounts, accounts
+from dafeng.accounts.cells import SCALE, Floats
+from dafeng.accounts.decomposition import Decomposition, decompose
+from dafeng.accounts.peak import Finding
+from dafeng.city import City
+from dafeng.domains.economy import constant_gdp
+from dafeng.errors import NotFound, Refused
+from dafeng.factors import NoFactor
+from dafeng.labels import Label
+
+FACTORS: Mapping[str, Label] = {
+    "population": Label(zh="人口", en="population"),
+    "gdp_per_person": Label(zh="人均生产总值", en="GDP per person"),
+    "energy_per_gdp": Label(zh="单位生产总值能耗", en="energy per GDP"),
+    "energy_per_person": Label(zh="人均能耗", en="energy per person"),
+    "sector_share": Label(zh="部门结构", en="shares of sectors"),
+    "fuel_share": Label(zh="能源品种结构", en="shares of fuels"),
+    "co2_per_energy": Label(zh="单位能耗排放", en="CO2 per energy"),
+    "other_items": Label(zh="其他项目", en="items other than fuel"),
+}
+#: Calorific values come from the regime that has most of them: shares of energy must not change with the boundary.
+NCV_REGIME = "enterprise"
+#: A fuel whose calorific value the regime lacks takes that of another, or of a named set.
+NCV_OF = {
+    "other_gas": ("blast_furnace_gas", None),
+    "other_coking_products": ("coke", None),
+    "lng": ("lng", "enterprise-defaults"),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """The change of an account between two years by what made it, in Mt CO2e; the effects add up to the change."""
+
+    start: int
+    end: int
+    from_value: float
+    to_value: float
+    effects: Mapping[str, float]
+    ratios: Mapping[str, float]
+    by_sector: Mapping[str, Mapping[str, float]]
+    residual: float
+    notes: tuple[Label, ...]
+
+    @property
+    def change(self) -> float:
+        """End less start."""
+        return self.to_value - self.from_value
+
+
+def change(city: City, boundary: str, start: int, end: int, place: str | None = None, **switches: str) -> Change:
+    """Decompose the change of a boundary's total by LMDI-I: drivers, sectors, fuels, factors.
+
+    With GDP at constant prices for both years the drivers are population, GDP per person and energy per GDP; without
+    it population and energy per person.
+
+    Raises:
+        NotFound: no such boundary or place.
+        Refused: a year has no total, or population is absent in one.
+    """
+    found = accounts(city, boundary, place, **switches)
+    for year in (start, end):
+        if not found.complete[found.at(year)]:
+            raise Refused(f"decompose: boundary '{boundary}' has no total in {year}. Choose another year.")
+    notes: list[Label] = []
+    drivers = _drivers(found, start, end, notes)
+    heat, cells, sectors = _merged(found, *_burnt(found, notes), (start, end))
+    states = [_state(heat, cells, found.at(year), driver) for year, driver in zip((start, end), drivers, strict=True)]
+    neither = np.isnan(states[0]["co2_per_energy"]) & np.isnan(states[1]["co2_per_energy"])
+    for state in states:
+        state["co2_per_energy"] = np.where(neither, 0.0, state["co2_per_energy"])
+    made: Decomposition = decompose(states[0], states[1])
+    totals = found.totals()
+    other = totals[end] - totals[start] - made.change
+    effects = {**made.additive, "other_items": other}
+    by_sector = {
+        name: {sector: float(part) for sector, part in zip(sectors, values, strict=True) if abs(part) > 0}
+        for name, values in made.over(0).items()
+    }
+    residual = totals[end] - totals[start] - sum(effects.values())
+    return Change(
+        start, end, totals[start], totals[end], effects, made.multiplicative, by_sector, residual, tuple(notes)
+    )
+
+
+def peak(city: City, boundary: str, place: str | None = None, today: int | None = None, **switches: str) -> Finding:
+    """Judge whether a boundary's total has peaked, on the years that have one.
+
+    Raises:
+        NotFound: no such boundary or place.
+        Refused: a total is not positive.
+    """
+    found = accounts(city, boundary, place, **switches)
+    totals = found.totals()
+    shocks = [shock.year for shock in found.ledger.held.shocks]
+    return test.find(list(totals), list(totals.values()), shocks=shocks, today=today)
+
+
+def peaks(
+    city: City, boundary: str, by: str = "sector", place: str | None = None, **switches: str
+) -> Mapping[str, Finding]:
+    """Judge every sector, fuel or gas of a boundary; one with a figure that is not positive is left out."""
+    found = accounts(city, boundary, place, **switches)
+    labels, sums, _ = found.cells.grouped(by)
+    years = np.asarray(found.ledger.years)[found.complete]
+    shocks = [shock.year for shock in found.ledger.held.shocks]
+    series = {label: sums[i][found.complete] * SCALE for i, label in enumerate(labels)}
+    return {
+        label: test.find(years.tolist(), values, shocks=shocks)
+        for label, values in series.items()
+        if values.size and (values > 0).all()
+    }
+
+
+def gdp_constant(city: City, place: str, years: tuple[int, ...]) -> Mapping[int, float]:
+    """Give GDP at constant prices (of the year before the first growth rate) for the years that growth reaches."""
+    if not {"economy.gdp", "economy.gdp_growth"} <= set(city.indicators):
+        return {}
+    growth = {
+        year: one.value / 100
+        for year, one in city.facts.series("economy.gdp_growth", place).yearly.items()
+        if one.value is not None
+    }
+    level = city.facts.series("economy.gdp", place)
+    first = min(growth, default=0) - 1
+    base = level.yearly.get(first)
+    if base is None or base.value is None:
+        return {}
+    found = {first: base.value * units.factor(base.unit, "亿元")}
+    step = constant_gdp.__wrapped__
+    for year in range(first + 1, max(growth) + 1):
+        if year in growth:
+            found[year] = float(step(found[year - 1], 1.0, growth[year]))
+        else:
+            break
+    return {year: value for year, value in found.items() if year in years}
+
+
+def _drivers(
+    found: Accounts, start: int, end: int, notes: list[Label]
+) -> tuple[Mapping[str, float], Mapping[str, float]]:
+    city, place = found.ledger.city, found.ledger.place
+    people = city.facts.series("economy.population", place) if "economy.population" in city.indicators else None
+    output = gdp_constant(city, place, found.ledger.years)
+    both: list[dict[str, float]] = []
+    for year in (start, end):
+        one = people.yearly.get(year) if people is not None else None
+        if one is None or one.value is None:
+            raise Refused(f"decompose: no population of '{place}' in {year}. Import economy.population of the year.")
+        both.append({"population": one.value * units.factor(one.unit, "person")})
+    if start in output and end in output:
+        for year, driver in zip((start, end), both, strict=True):
+            driver["gdp"] = output[year]
+    else:
+        zh = "两年之间缺可比价增长率，改用人均能耗"
+        notes.append(
+            Label(zh=zh, en="growth at constant prices is missing between the years: energy per person instead")
+        )
+    return both[0], both[1]
+
+
+def _burnt(found: Accounts, notes: list[Label]) -> tuple[Floats, Floats, tuple[str, ...]]:
+    """Give the energy (TJ) and CO2 (Mt) of fuel by sector, fuel and year."""
+    keys = [(at, key) for at, key in enumerate(found.cells.keys) if key.item == "fuel"]
+    sectors = tuple(dict.fromkeys(key.sector for _, key in keys))
+    fuels = tuple(dict.fromkeys(key.fuel for _, key in keys))
+    shape = (len(sectors), len(fuels), len(found.ledger.years))
+    heat, cells = np.zeros(shape), np.zeros(shape)
+    state = found.run.state
+    given = found.ledger.activity
+    assert state is not None  # noqa: S101 - a boundary with a total was run
+    quantities = {
+        "t": np.asarray(state.values("energy.fuel_by_mass", unit="t"))[0] if given.fuels else None,
+        "m3": np.asarray(state.values("energy.fuel_by_volume", unit="m3"))[0] if given.gaseous else None,
+    }
+    for at, key in keys:
+        s, f = sectors.index(key.sector), fuels.index(key.fuel)
+        cells[s, f] = np.nan_to_num(found.cells.values[at]) * SCALE
+        unit, names = ("t", given.fuels) if key.fuel in given.fuels else ("m3", given.gaseous)
+        quantity = quantities[unit]
+        assert quantity is not None  # noqa: S101 - the fuel is among its names
+        column = quantity[given.sectors.index(key.sector), names.index(key.fuel)]
+        heat[s, f] = np.nan_to_num(column) * _ncv(found, key.fuel, unit)
+    if any(fuel in NCV_OF for fuel in fuels):
+        zh, en = "部分品种热值以相近品种代替", "the calorific value of a near kind stands in for some fuels"
+        notes.append(Label(zh=zh, en=en))
+    return heat, cells, sectors
+
+
+def _merged(
+    found: Accounts, heat: Floats, cells: Floats, sectors: tuple[str, ...], years: tuple[int, int]
+) -> tuple[Floats, Floats, tuple[str, ...]]:
+    """Put sectors together that one of the years does not split, so that a change of tables is no change of sectors."""
+    at = [found.at(year) for year in years]
+    into = dict(zip(sectors, sectors, strict=True))
+    for whole, members in found.ledger.held.flows.unsplit.items():
+        if whole in sectors and heat[sectors.index(whole)][:, at].any():
+            into |= dict.fromkeys((member for member in members if member in sectors), whole)
+    names = tuple(dict.fromkeys(into.values()))
+    member = np.array([[into[sector] == name for sector in sectors] for name in names], dtype=float)
+    return np.tensordot(member, heat, 1), np.tensordot(member, cells, 1), names
+
+
+def _ncv(found: Accounts, fuel: str, unit: str) -> float:
+    store, region = found.ledger.store, found.ledger.region
+    name, chosen = NCV_OF.get(fuel, (fuel, None))
+    try:
+        factor = store.pick(store.asked(name, "ncv", regime=None if chosen else NCV_REGIME, region=region, set=chosen))
+    except (NoFactor, NotFound) as error:
+        raise Refused(f"decompose: no calorific value of {fuel} ({error}). Add it to the factors.") from None
+    assert factor.value is not None  # noqa: S101 - ranges are refused above
+    return factor.value * units.factor(factor.unit, f"TJ/{unit}")
+
+
+def _state(heat: Floats, cells: Floats, at: int, driver: Mapping[str, float]) -> dict[str, Floats]:
+    now, co2 = heat[..., at], cells[..., at]
+    whole, of_sector = now.sum(), now.sum(axis=1, keepdims=True)
+    people = driver["population"]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        factors: dict[str, Floats] = {"population": np.asarray([[people]])}
+        if "gdp" in driver:
+            factors["gdp_per_person"] = np.asarray([[driver["gdp"] / people]])
+            factors["energy_per_gdp"] = np.asarray([[whole / driver["gdp"]]])
+        else:
+            factors["energy_per_person"] = np.asarray([[whole / people]])
+        factors["sector_share"] = of_sector / whole
+        factors["fuel_share"] = np.where(of_sector > 0, now / of_sector, 0.0)
+        factors["co2_per_energy"] = np.where(now > 0, co2 / now, np.nan)
+    return factors

@@ -1,0 +1,56 @@
+"""What the account commands say, in Chinese; the English sentence is the key."""
+
+from __future__ import annotations
+
+HELP: dict[str, str] = {
+    "Account the emissions of a year within a boundary.": "按口径核算一年的排放。",
+    "Year of the account.": "核算年份。",
+    "Boundary of the account, such as ceads, assessed, inventory-2025, gpc-basic.": (
+        "核算口径，如 ceads、assessed、inventory-2025、gpc-basic。"
+    ),
+    "Place; the city by default.": "地区；默认为全市。",
+    "Change what is counted, such as imports=regional.": "改变核算范围，如 imports=regional。",
+    "Walk from the total of one boundary to that of another, net and absolute.": (
+        "从一个口径的总量逐项走到另一个口径，给出净差和绝对差。"
+    ),
+    "Boundary to start from.": "起点口径。",
+    "Boundary to arrive at.": "终点口径。",
+    "Year of the two accounts.": "两个账户的年份。",
+    "Decompose the change of a total between two years (LMDI-I).": "分解两年之间总量的变化（LMDI-I）。",
+    "First year.": "起始年份。",
+    "Last year.": "终止年份。",
+    "Judge whether the total of a boundary has peaked.": "判断一个口径的总量是否已经达峰。",
+    "Take in your own copy of the CEADs inventory: branches by fuels.": "导入自有的 CEADs 清单：分行业、分能源品种。",
+    "CSV file with the columns year, sector, fuel and value_mt.": "CSV 文件，列为 year、sector、fuel、value_mt。",
+}
+OUTPUT: dict[str, str] = {
+    "total": "总量",
+    "95 % interval": "95% 区间",
+    "coverage": "覆盖度",
+    "sector": "部门",
+    "item": "项目",
+    "memo item": "备查项",
+    "not counted": "未计入",
+    "key": "标识",
+    "step": "步骤",
+    "net": "净差",
+    "absolute": "绝对差",
+    "factor": "因素",
+    "ratio": "比值",
+    "change": "变化",
+    "MtCO2e": "MtCO2e",
+    "state": "状态",
+    "C40 rule": "C40 判据",
+    "highest": "最高值",
+    "last year": "最近年份",
+    "below the highest mean": "低于最高三年均值",
+    "p of a decline": "下降趋势的 p 值",
+    "rising": "上升",
+    "plateau": "平台",
+    "probably_peaked": "可能已达峰",
+    "peaked": "已达峰",
+    "rebound": "反弹",
+    "too_short": "序列过短",
+    "not_peaked": "未达峰",
+    "stale": "数据过旧",
+}

@@ -1,0 +1,99 @@
+"""`dafeng account`: what a boundary counts in a year, with its interval, its parts and what it lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dafeng.cli import context
+from dafeng.cli.options import Json
+from dafeng.cli.output import Column, Output
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dafeng.city import City
+    from dafeng.report.records.accounts import AccountRecord
+
+BoundaryId = Annotated[
+    str, typer.Option(metavar="ID", help="Boundary of the account, such as ceads, assessed, inventory-2025, gpc-basic.")
+]
+PlaceId = Annotated[str | None, typer.Option(metavar="ID", help="Place; the city by default.")]
+Switches = Annotated[
+    list[str] | None,
+    typer.Option("--switch", metavar="NAME=OPTION", help="Change what is counted, such as imports=regional."),
+]
+
+
+def account(
+    ctx: typer.Context,
+    year: Annotated[int, typer.Option(help="Year of the account.")],
+    boundary: BoundaryId = "ceads",
+    place: PlaceId = None,
+    switch: Switches = None,
+    json: Json = False,
+) -> None:
+    """Account the emissions of a year within a boundary."""
+    from dafeng.accounts.account import account as made
+    from dafeng.report.records.accounts import AccountRecord
+
+    asked = context.of(ctx)
+    city = asked.city()
+    record = AccountRecord.build(made(city, boundary, year, place, **pairs(switch)))
+    if json:
+        asked.output.json(record.as_json())
+    else:
+        _print(asked.output, city, record)
+
+
+def pairs(texts: list[str] | None) -> dict[str, str]:
+    """Read switches given as name=option; typer.BadParameter says what was expected."""
+    found: dict[str, str] = {}
+    for text in texts or ():
+        name, equals, option = text.partition("=")
+        if not (equals and name and option):
+            raise typer.BadParameter(f"'{text}' sets no switch; write imports=regional", param_hint="--switch")
+        found[name.strip()] = option.strip()
+    return found
+
+
+def amount(value: float | None) -> str:
+    """Write an amount in Mt with two decimals."""
+    return "—" if value is None else f"{value:,.2f}"
+
+
+def named(city: City, out: Output, axis: str, label: str) -> str:
+    """Give the name that the pack has for a label of an axis, else the label."""
+    found = city.axes.get(axis)
+    return out.label(found.labels[label]) if found and label in found.labels else label
+
+
+def _print(out: Output, city: City, record: AccountRecord) -> None:
+    total = record.total
+    out.fields(
+        [
+            ("total", f"{amount(total.value)} {record.unit}"),
+            ("95 % interval", f"{amount(total.low)} – {amount(total.high)}" if total.value is not None else ""),
+            ("coverage", f"{(record.coverage or 0) * 100:.0f} %"),
+        ]
+    )
+    for heading, axis, amounts in (
+        ("sector", "sector", record.by_sector),
+        ("fuel", "fuel", record.by_fuel),
+        ("item", "item", record.by_item),
+        ("memo item", "item", record.memo),
+    ):
+        if amounts:
+            _amounts(out, city, heading, axis, amounts)
+    if record.absent:
+        columns = (Column("not counted"), Column("key"), Column("why", fold=True))
+        out.table(columns, [[one.item, one.key, out.label(one.why)] for one in record.absent])
+    for note in record.notes:
+        out.line(out.label(note))
+
+
+def _amounts(out: Output, city: City, heading: str, axis: str, amounts: Mapping[str, float | None]) -> None:
+    columns = (Column(heading), Column("MtCO2e", right=True))
+    ranked = sorted(amounts.items(), key=lambda pair: -(pair[1] or 0.0))
+    out.table(columns, [[named(city, out, axis, label), amount(value)] for label, value in ranked])
