@@ -26,12 +26,12 @@ def test_filters_act_at_once_and_can_be_shared(visit: Opener) -> None:
     page.locator("label.tick", has_text="逾期").click()
     expect(page.locator("#results table").first.locator("tbody tr:not(.grp)")).to_have_count(2)
     page.locator("select[name=action]").select_option(label="交通领域绿色低碳")
-    expect(page.locator("#results .count")).to_contain_text("显示数值目标 1 项，共 69 项")
+    expect(page.locator("#count")).to_contain_text("显示数值目标 1 项，共 69 项")
     assert "status=overdue" in page.url
     assert "action=transport" in page.url
     assert loads == []
     page.reload()
-    expect(page.locator("#results .count")).to_contain_text("显示数值目标 1 项，共 69 项")
+    expect(page.locator("#count")).to_contain_text("显示数值目标 1 项，共 69 项")
     assert page.evaluate("window.refused") == []
 
 
@@ -39,9 +39,9 @@ def test_filters_work_without_scripts(visit: Opener) -> None:
     page = visit("/en/targets", java_script_enabled=False)
     page.get_by_label("Find").fill("wind")
     page.get_by_role("button", name="Filter").click()
-    expect(page.locator("#results .count")).to_contain_text("Showing 2 of 69 targets")
+    expect(page.locator("#count")).to_contain_text("Showing 2 of 69 targets")
     page.get_by_role("link", name="Clear the filter").click()
-    expect(page.locator("#results .count")).to_contain_text("Showing 69 of 69 targets")
+    expect(page.locator("#count")).to_contain_text("Showing 69 of 69 targets")
 
 
 def test_from_the_overview_to_the_document_behind_a_verdict(visit: Opener) -> None:

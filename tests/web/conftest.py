@@ -35,6 +35,12 @@ class Client:
     def get(self, path: str, **given: Any) -> httpx.Response:
         return self.request("GET", path, **given)
 
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         self.loop.run_until_complete(self.client.aclose())
         self.loop.close()

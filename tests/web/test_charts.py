@@ -119,7 +119,7 @@ def drawings() -> list[str]:
     drawn.append(str(small.spark(points, 120.0, 2030, "words")))
     drawn.append(
         str(
-            small.tiles([small.Tile(0, 0, "<b>", "5", 1, ""), small.Tile(1, 2, "c", "6", 4, "")], small=True).svg(
+            small.tiles([small.Tile(0, 0, "<b>", "5", 1), small.Tile(1, 2, "c", "6", 4)], small=True).svg(
                 "u", "w", "t", "d"
             )
         )

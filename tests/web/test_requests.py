@@ -6,7 +6,8 @@ import gzip
 import shutil
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from tests.web.conftest import TOY, Client
@@ -15,11 +16,9 @@ from dafeng.errors import FaultsFound
 from dafeng.settings import Settings
 from dafeng.web.app import create_app
 from dafeng.web.cache import Kept, Shelf
+from dafeng.web.charts import library
 from dafeng.web.site import Site
 from dafeng.web.static_files import squeeze
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 POLICY = "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'"
 
@@ -61,14 +60,13 @@ def test_a_page_travels_compressed_where_that_is_accepted(toy_site: Client) -> N
 def test_a_new_day_makes_new_pages() -> None:
     days = [date(2025, 6, 1)]
     site = Site(str(TOY), None, today=lambda: days[0])
-    client = Client(create_app(Settings(city=str(TOY)), site=site))
-    before = client.get("/en/")
-    assert "published by 2025-06-01" in before.text
-    days[0] = date(2025, 6, 2)
-    after = client.get("/en/")
-    assert "published by 2025-06-02" in after.text
-    assert after.headers["etag"] != before.headers["etag"]
-    client.close()
+    with Client(create_app(Settings(city=str(TOY)), site=site)) as client:
+        before = client.get("/en/")
+        assert "published by 2025-06-01" in before.text
+        days[0] = date(2025, 6, 2)
+        after = client.get("/en/")
+        assert "published by 2025-06-02" in after.text
+        assert after.headers["etag"] != before.headers["etag"]
 
 
 def test_every_answer_keeps_to_itself(toy_site: Client) -> None:
@@ -233,3 +231,22 @@ def test_a_pack_that_turns_faulty_leaves_the_last_sound_state(tmp_path: Path, ca
     assert "its last sound state stays: toy:" in caplog.text
     with pytest.raises(FaultsFound):
         Site(str(folder), None, today=lambda: date(2025, 6, 1)).snapshot()
+
+
+def test_without_the_libraries_of_the_browser_every_page_still_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = Path(str(files("dafeng.web")))
+    bare = tmp_path / "web"
+    shutil.copytree(source / "static", bare / "static", ignore=shutil.ignore_patterns("vendor"))
+    monkeypatch.setattr("dafeng.web.static_files.files", lambda _: bare)
+    monkeypatch.setattr(library, "available", lambda: False)
+    with Client(
+        create_app(Settings(city=str(TOY)), site=Site(str(TOY), None, today=lambda: date(2025, 6, 1)))
+    ) as client:
+        for path in ("/en/", "/en/targets", "/en/actions", "/en/units", "/en/documents"):
+            page = client.get(path)
+            assert page.status_code == 200
+            assert "<script" not in page.text
+        assert 'class="cf-' in client.get("/en/actions").text
+        assert "Explore this chart" not in client.get("/en/actions").text

@@ -41,15 +41,14 @@ def test_an_import_and_its_undoing_show_on_the_pages(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'facts.sqlite'}"
     site = Site(str(TOY), url, today=lambda: date(2025, 6, 1))
     site._revision = Revision(revision_of(url)._look, clock=iter(range(10_000)).__next__)
-    client = Client(create_app(Settings(city=str(TOY)), site=site))
-    before = client.get("/en/facts/power.pv_capacity")
-    assert "777\u00a0MW" not in before.text
-    batch = import_one(url, tmp_path)
-    assert "777\u00a0MW" in client.get("/en/facts/power.pv_capacity").text
-    with database.open(url) as opened:
-        importer.undo(opened, "toyville", batch, today=date(2025, 4, 2))
-    assert client.get("/en/facts/power.pv_capacity").text == before.text
-    client.close()
+    with Client(create_app(Settings(city=str(TOY)), site=site)) as client:
+        before = client.get("/en/facts/power.pv_capacity")
+        assert "777\u00a0MW" not in before.text
+        batch = import_one(url, tmp_path)
+        assert "777\u00a0MW" in client.get("/en/facts/power.pv_capacity").text
+        with database.open(url) as opened:
+            importer.undo(opened, "toyville", batch, today=date(2025, 4, 2))
+        assert client.get("/en/facts/power.pv_capacity").text == before.text
 
 
 def test_a_database_is_looked_at_once_a_second(tmp_path: Path) -> None:

@@ -52,7 +52,6 @@ class Tile:
     name: str
     words: str
     step: int
-    href: str
 
 
 def tiles(districts: Sequence[Tile], *, small: bool) -> Plot:

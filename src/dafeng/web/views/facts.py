@@ -21,7 +21,7 @@ from dafeng.web.csv_file import csv_response
 from dafeng.web.i18n import mark
 from dafeng.web.page import Page
 from dafeng.web.views.headline import source_line
-from dafeng.web.views.target import from_observation
+from dafeng.web.views.target import from_observation, listed
 
 DOMAINS = {
     "emissions": mark("Emissions"),
@@ -148,18 +148,18 @@ def show(page: Page, id: str) -> dict[str, Any]:
     absent = [o for o in every if o.value is None]
     planned = [o for o in every if o.value is not None and o.status in {"planned", "synthetic"}]
     days = sorted({o.known_from for o in city.facts.find(indicator=id, place=place, dims=dims)}, reverse=True)
-    listed = {place.id: page.label(place.label) for place in city.places}
+    names = {place.id: page.label(place.label) for place in city.places}
     return {
         "indicator": indicator,
         "place": place,
-        "places": [(p, listed[p]) for p in listed if p in places],
-        "place_name": listed.get(place, place),
+        "places": [(p, names[p]) for p in names if p in places],
+        "place_name": names.get(place, place),
         "dims": dims,
         "axes": _axes(page, indicator, place),
         "series_list": _others(page, indicator, place, known_on) if indicator.dims else [],
         "series": series,
         "chart": _figure(page, indicator, series) if series else None,
-        "sources": _sources(page, series) if series else [],
+        "sources": listed(page, series.points, series.others) if series else [],
         "absent": absent,
         "planned": [from_observation(page, o, True) for o in planned],
         "known_on": known_on,
@@ -259,13 +259,6 @@ def _figure(page: Page, indicator: Indicator, series: Series) -> charts.Figure |
         ),
         source=source_line(page, [o.source for o in yearly]),
     )  # fmt: skip
-
-
-def _sources(page: Page, series: Series) -> list[Any]:
-    chosen_ids = {id(o) for o in series.points}
-    everything = [*series.points, *series.others]
-    everything.sort(key=lambda o: (o.period.end, o.period.start, id(o) in chosen_ids, o.vintage), reverse=True)
-    return [from_observation(page, o, id(o) in chosen_ids) for o in everything]
 
 
 def _computed(page: Page, indicator: Indicator) -> list[tuple[int, str]]:

@@ -11,7 +11,7 @@ from dafeng.web import charts
 from dafeng.web.charts.record import plain
 from dafeng.web.page import Page
 from dafeng.web.views.headline import source_line
-from dafeng.web.views.target import from_observation
+from dafeng.web.views.target import listed
 
 
 def show(page: Page, id: str) -> dict[str, Any]:
@@ -36,9 +36,7 @@ def show(page: Page, id: str) -> dict[str, Any]:
 
 def _sources(page: Page, indicator: str) -> list[Any]:
     series = page.snapshot.city.facts.series(indicator, page.snapshot.city.id, known_on=page.assessment.as_of)
-    chosen = {id(o) for o in series.points}
-    everything = sorted([*series.points, *series.others], key=lambda o: (o.period.end, o.vintage), reverse=True)
-    return [from_observation(page, o, id(o) in chosen) for o in everything]
+    return listed(page, series.points, series.others)
 
 
 def _figure(page: Page, g: GoalResult) -> charts.Figure | None:

@@ -193,9 +193,9 @@ def _districts(page: Page) -> dict[str, Any] | None:
         Tile(
             tile.column, tile.row, page.label(place.label),
             ngettext("%(num)s task", "%(num)s tasks", tasks[place.id]) % {"num": tasks[place.id]},
-            step[tasks[place.id]], page.url("units", unit.id) if unit else "",
+            step[tasks[place.id]],
         )
-        for place, tile, unit in shown
+        for place, tile, _unit in shown
     ]  # fmt: skip
     number = {"num": len(shown)}
     total = len(index.plan.tasks)
@@ -254,19 +254,19 @@ def _district_data(page: Page) -> dict[str, str]:
     }
 
 
-def _named(page: Page) -> list[tuple[str, list[tuple[str, str]]]]:
+def _named(page: Page) -> list[tuple[Markup, list[tuple[str, str]]]]:
     """Group districts by the tasks that name them, groups such as all districts last."""
     index = page.snapshot.index
     districts = [u for u in index.organisations.values() if u.type == "district" and not u.members]
     groups = [u for u in index.organisations.values() if u.members and set(u.members) & {d.id for d in districts}]
-    by_tasks: dict[tuple[str, ...], list[str]] = {}
+    by_tasks: dict[tuple[str, ...], list[Markup]] = {}
     for unit in [*districts, *groups]:
         own = tuple(p.task.id for p in base_parts(page, unit.id) if p.role != "group")
         if own:
-            by_tasks.setdefault(own, []).append(page.label(unit.short))
+            by_tasks.setdefault(own, []).append(page.link(page.label(unit.short), "units", unit.id))
     return [
         (
-            ("、" if page.zh else ", ").join(names),
+            (Markup("、") if page.zh else Markup(", ")).join(names),
             [(task_href(page, id), page.label(index.tasks[id].title)) for id in own],
         )
         for own, names in by_tasks.items()

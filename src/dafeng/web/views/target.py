@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -137,18 +138,25 @@ def versions(page: Page, target: Target) -> list[Version]:
 
 
 def sources(page: Page, t: TargetResult) -> list[Source]:
-    """Every figure on the target's quantity with its source, newest first, those not chosen among them."""
-    city, indicator = page.snapshot.city, page.snapshot.city.indicators.get(t.indicator)
-    series = (
-        city.facts.series(t.indicator, page.snapshot.city.id, known_on=page.assessment.as_of) if indicator else None
-    )
-    if series is None or not (series.points or series.others):
-        return [_from_evidence(page, e, page.to(t)) for e in reversed(t.series)]
-    chosen = {id(o) for o in series.points}
-    everything = sorted(
-        [*series.points, *series.others], key=lambda o: (o.period.end, id(o) in chosen, o.vintage), reverse=True
-    )
-    return [from_observation(page, o, id(o) in chosen) for o in everything]
+    """Every figure on the target's quantity with its source, newest first.
+
+    Among them are those that were not chosen, and what is stated about figures that are not there.
+    """
+    city = page.snapshot.city
+    place, known_on = city.id, page.assessment.as_of
+    series = city.facts.series(t.indicator, place, known_on=known_on)
+    absent = city.facts.absent(t.indicator, place, known_on)
+    if not (series.points or series.others):
+        figures = [_from_evidence(page, e, page.to(t)) for e in reversed(t.series)]
+        return [*(from_observation(page, o, True) for o in absent), *figures]
+    return listed(page, [*series.points, *absent], series.others)
+
+
+def listed(page: Page, standing: Sequence[Observation], others: Sequence[Observation]) -> list[Source]:
+    """Make lines of figures that stand and of others, newest period first, the standing one first in each."""
+    everything = [(o, True) for o in standing] + [(o, False) for o in others]
+    everything.sort(key=lambda item: (item[0].period.end, item[0].period.start, item[1], item[0].vintage), reverse=True)
+    return [from_observation(page, o, stands) for o, stands in everything]
 
 
 def from_observation(page: Page, o: Observation, chosen: bool) -> Source:
