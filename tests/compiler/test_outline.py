@@ -6,7 +6,7 @@ import pytest
 
 from dafeng.compiler import compile_text
 from dafeng.compiler.blocks import blocks
-from dafeng.compiler.outline import Outline, outline
+from dafeng.compiler.outline import Outline, is_background, outline
 
 BODY = "推进节能降碳。"
 
@@ -154,3 +154,22 @@ def test_units_behind_a_title_are_no_part_of_it() -> None:
         ("推进节能降碳和新能源发展", ("市发展改革委", "市能源局")),
         ("增加碳汇", ()),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "reports"),
+    [
+        ("发展基础", True),
+        ("“十三五”工作回顾", True),
+        ("面临形势与挑战", True),
+        ("取得的成效", True),
+        ("存在问题", True),
+        ("夯实发展基础", False),
+        ("改善生态环境", False),
+        ("应对气候变化挑战", False),
+        ("解决突出环境问题", False),
+        ("能源绿色低碳行动", False),
+    ],
+)
+def test_what_a_title_reports(title: str, reports: bool) -> None:
+    assert is_background(title) is reports

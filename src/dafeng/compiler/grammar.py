@@ -62,6 +62,8 @@ class Reader:
                 passage.loose = bool(first.numbers) and not first.times and bool(passage.same_sentence)
                 passage.times = passage.times if passage.loose else list(self._default)
             _sentence(passage, sentence)
+            if n == 0:
+                passage.report = passage.report or passage.past
         if not self._default:
             self._carried_over = passage.times if text.endswith("：") else []
         for token in tokens:

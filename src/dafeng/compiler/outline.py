@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from dafeng.compiler.blocks import Block
-from dafeng.compiler.lexicon import pattern
+from dafeng.compiler.lexicon import pattern, words
 
 #: One numbering style a rank; a smaller rank holds a larger one.
 MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -225,6 +226,17 @@ def _first_line(root: Node) -> str:
 def is_aim(title: str) -> bool:
     """Tell whether a title announces goals, principles or background rather than work."""
     return bool(pattern("outline", "aims", after="(?:$|（|[和与及、：](?!落实))").search(title)) and len(title) <= 24
+
+
+@cache
+def _background() -> re.Pattern[str]:
+    return re.compile("|".join(words("outline")["background"]))
+
+
+def is_background(title: str) -> bool:
+    """Tell whether a title announces what has been reached or what the situation is."""
+    work = pattern("outline", "background_not").match(title)
+    return not work and len(title) <= 30 and bool(_background().search(title))
 
 
 def is_guarantee(title: str) -> bool:

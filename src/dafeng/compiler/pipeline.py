@@ -15,7 +15,7 @@ from dafeng.compiler.grammar import Reader
 from dafeng.compiler.lexer import lex
 from dafeng.compiler.lexicon import pattern
 from dafeng.compiler.link import Linker
-from dafeng.compiler.outline import Node, Outline, Piece, is_aim, outline
+from dafeng.compiler.outline import Node, Outline, Piece, is_aim, is_background, outline
 from dafeng.compiler.readers import read_bytes, read_file
 from dafeng.compiler.result import (
     ActionRecord,
@@ -166,8 +166,7 @@ class _Compilation:
 
     def _read(self, node: Node, goals: Goals) -> None:
         aim = node.role == "aim" or is_aim(node.title)
-        background = pattern("outline", "background")
-        report = any(above.role == "aim" and background.search(above.title) for above in node.above())
+        report = any(is_background(above.title) and above.role != "action" for above in node.above())
         reader = Reader(self.horizon, goals=aim, report=report, this_year=self.this_year, when=_when_of_title(node))
         place = self._place(node)
         taken = [
