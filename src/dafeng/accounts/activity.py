@@ -77,9 +77,10 @@ def read(city: City, place: str, held: Boundaries, wanted: Iterable[str], first:
     others = bind(city.facts, city.indicators, wanted, (place,), None)
     data |= {id: datum for id, datum in others.items() if not np.isnan(datum.values).all()}
     data |= given | _rows(held, sectors, rows)
-    known = [year for id, datum in data.items() if datum.kind == "fact" and YEAR in datum.dims and datum.labels[YEAR]
-             for year in datum.labels[YEAR]]  # fmt: skip
-    years = tuple(range(first, max([first, *known]) + 1))
+    last = max(
+        (fact.period.year for fact in city.facts if fact.place == place and fact.value is not None), default=first
+    )
+    years = tuple(range(first, max(first, last) + 1))
     return Activity(data, sectors, names["fuel"], names["gaseous"], years, _unknown(balance, held))
 
 

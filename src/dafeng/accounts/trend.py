@@ -24,6 +24,7 @@ FACTORS: Mapping[str, Label] = {
     "gdp_per_person": Label(zh="人均生产总值", en="GDP per person"),
     "energy_per_gdp": Label(zh="单位生产总值能耗", en="energy per GDP"),
     "energy_per_person": Label(zh="人均能耗", en="energy per person"),
+    "energy": Label(zh="能耗", en="energy"),
     "sector_share": Label(zh="部门结构", en="shares of sectors"),
     "fuel_share": Label(zh="能源品种结构", en="shares of fuels"),
     "co2_per_energy": Label(zh="单位能耗排放", en="CO2 per energy"),
@@ -63,11 +64,11 @@ def change(city: City, boundary: str, start: int, end: int, place: str | None = 
     """Decompose the change of a boundary's total by LMDI-I: drivers, sectors, fuels, factors.
 
     With GDP at constant prices for both years the drivers are population, GDP per person and energy per GDP; without
-    it population and energy per person.
+    it population and energy per person, without population energy.
 
     Raises:
         NotFound: no such boundary or place.
-        Refused: a year has no total, or population is absent in one.
+        Refused: a year has no total.
     """
     found = accounts(city, boundary, place, **switches)
     for year in (start, end):
@@ -157,7 +158,9 @@ def _drivers(
     for year in (start, end):
         one = people.yearly.get(year) if people is not None else None
         if one is None or one.value is None:
-            raise Refused(f"decompose: no population of '{place}' in {year}. Import economy.population of the year.")
+            zh, en = "缺人口数据，只分解能耗", f"no population of {year}: energy as a whole is the driver"
+            notes.append(Label(zh=zh, en=en))
+            return {}, {}
         both.append({"population": one.value * units.factor(one.unit, "person")})
     if start in output and end in output:
         for year, driver in zip((start, end), both, strict=True):
@@ -226,10 +229,12 @@ def _ncv(found: Accounts, fuel: str, unit: str) -> float:
 def _state(heat: Floats, cells: Floats, at: int, driver: Mapping[str, float]) -> dict[str, Floats]:
     now, co2 = heat[..., at], cells[..., at]
     whole, of_sector = now.sum(), now.sum(axis=1, keepdims=True)
-    people = driver["population"]
+    people = driver.get("population", np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        factors: dict[str, Floats] = {"population": np.asarray([[people]])}
-        if "gdp" in driver:
+        factors: dict[str, Floats] = {"population": np.asarray([[people]])} if driver else {}
+        if not driver:
+            factors["energy"] = np.asarray([[whole]])
+        elif "gdp" in driver:
             factors["gdp_per_person"] = np.asarray([[driver["gdp"] / people]])
             factors["energy_per_gdp"] = np.asarray([[whole / driver["gdp"]]])
         else:

@@ -1,0 +1,1 @@
+"""Accounts of enterprises and facilities: activity in, figures by scope out, each unit counted once."""

@@ -1,0 +1,58 @@
+"""What changed the account of the shipped city, and whether it has peaked."""
+
+from __future__ import annotations
+
+import pytest
+
+from dafeng.accounts.trend import change, gdp_constant, peak, peaks
+from dafeng.city import City
+from dafeng.errors import Refused
+
+
+@pytest.mark.parametrize(("start", "end"), [(2013, 2019), (2018, 2019), (1997, 2013), (2019, 2021), (2007, 2021)])
+def test_effects_add_up_to_the_change(shanghai: City, start: int, end: int) -> None:
+    found = change(shanghai, "ceads", start, end)
+    assert abs(found.residual) < 1e-9 * abs(found.change)
+    assert sum(found.effects.values()) == pytest.approx(found.change)
+    for name, sectors in found.by_sector.items():
+        assert sum(sectors.values()) == pytest.approx(found.effects[name])
+
+
+def test_gdp_drives_where_its_growth_reaches(shanghai: City) -> None:
+    assert "gdp_per_person" in change(shanghai, "ceads", 2018, 2019).effects
+    found = change(shanghai, "ceads", 2013, 2019)
+    assert "gdp_per_person" not in found.effects
+    assert found.effects["population"] == pytest.approx(2.61, abs=0.01)
+    assert found.notes[0].en == "growth at constant prices is missing between the years: energy per person instead"
+
+
+def test_one_set_of_factors_has_no_effect_of_its_own(shanghai: City) -> None:
+    assert change(shanghai, "ceads", 2013, 2019).effects["co2_per_energy"] == pytest.approx(0, abs=1e-9)
+
+
+def test_a_balance_that_does_not_split_industry_makes_no_sectors_come_and_go(shanghai: City) -> None:
+    found = change(shanghai, "ceads", 2019, 2021)
+    assert "industry" in found.by_sector["population"]
+    assert "chemicals" not in found.by_sector["population"]
+
+
+def test_gdp_at_constant_prices_is_chained(shanghai: City) -> None:
+    found = gdp_constant(shanghai, "shanghai", tuple(range(1990, 2026)))
+    assert found[2018] / found[2017] == pytest.approx(1.066)
+    assert found[2025] / found[2017] == pytest.approx(1.066 * 1.06 * 1.017 * 1.083 * 0.998 * 1.05 * 1.05 * 1.054)
+
+
+def test_a_year_without_a_total_is_refused(shanghai: City) -> None:
+    with pytest.raises(Refused, match=r"^decompose: boundary 'ceads' has no total in 2020\. Choose another year\.$"):
+        change(shanghai, "ceads", 2019, 2020)
+
+
+def test_the_city_stands_on_a_plateau(shanghai: City) -> None:
+    found = peak(shanghai, "ceads", today=2026)
+    assert (found.state, found.c40, found.peak_year) == ("plateau", "not_peaked", 2013)
+
+
+def test_sectors_are_judged_each(shanghai: City) -> None:
+    found = peaks(shanghai, "ceads")
+    assert found["agriculture"].state == "peaked"
+    assert found["transport_storage_post"].state == "plateau"
