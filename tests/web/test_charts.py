@@ -185,3 +185,11 @@ def test_a_drawing_of_the_library_is_clean_too(across: bool) -> None:
         text.text for text in root.iter("text") if "cf-paper" in text.get("class", "") or text.get("class") == "cf-ink"
     ]
     assert numbers == ["3", "40"]
+
+
+def test_surveys_every_few_years_are_one_line_and_a_gap_in_a_yearly_series_is_not() -> None:
+    surveys = [(float(year), 1.0) for year in (2000, 2005, 2010, 2013, 2015, 2017, 2018, 2019)]
+    assert len(record.pieces(surveys, step=record.usual_step(surveys))) == 1
+    yearly = [(float(year), 1.0) for year in (2015, 2017, 2020, 2021, 2022, 2023, 2025)]
+    assert [len(piece) for piece in record.pieces(yearly, step=record.usual_step(yearly))] == [1, 1, 4, 1]
+    assert record.usual_step([(2020.0, 1.0)]) == 1

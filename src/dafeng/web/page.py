@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
@@ -14,6 +15,7 @@ from dafeng.assess.result import Assessment, Evidence, TargetResult
 from dafeng.facts.observation import Observation, Period
 from dafeng.facts.observation import words as fact_words
 from dafeng.labels import LANGUAGES, Label, Language
+from dafeng.lineage import Node
 from dafeng.plan.schema import Target
 from dafeng.report import wording
 from dafeng.web.i18n import Words, words
@@ -21,6 +23,9 @@ from dafeng.web.site import Site, Snapshot
 
 #: HTML language of each interface language.
 LANG: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
+#: Steps of a lineage whose number is a name, not a quantity.
+_PLAIN_STEPS = frozenset({"seed", "baseline_year"})
+_PUBLISHED = re.compile(r"^published (\S+)$")
 THEMES = ("auto", "light", "dark")
 
 
@@ -101,9 +106,13 @@ class Page:
         """Write a quantity."""
         return wording.quantity(value, unit, self.language, exact=exact, sign=sign, to=to)
 
-    def fitting(self, value: float, unit: str, to: str) -> str:
-        """Write a quantity in the unit `to` where that fits its own, else as it is."""
-        return self.q(value, unit, to=to if to and units.same_dimension(unit, to) else "")
+    def step(self, node: Node, to: str) -> str:
+        """Write the figure of a step of a lineage: in the unit `to` where that fits, else in its indicator's."""
+        if node.value is None or node.id in _PLAIN_STEPS:
+            return str(int(node.value)) if node.value is not None else ""
+        if not (to and units.same_dimension(node.unit, to)):
+            to = self.display_for(self.indicator_of(node.id), node.unit)
+        return self.q(node.value, node.unit, to=to)
 
     def show(self, value: float | None, indicator: str, unit: str = "", *, exact: bool = False) -> str:
         """Write a figure of an indicator, in the unit the indicator declares for this reader."""
@@ -137,6 +146,9 @@ class Page:
 
     def note(self, text: str) -> str:
         """A remark of the data files: the half for this reader, where it is written as Chinese / English."""
+        published = _PUBLISHED.match(text)
+        if published and self.zh:
+            return f"{published[1]} 发布"
         return fact_words(text, self.language)
 
     def to(self, result: TargetResult | Target) -> str:

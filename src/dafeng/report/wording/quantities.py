@@ -65,6 +65,8 @@ _ENGLISH: dict[str, tuple[float, str]] = {
     "种": (1, ""),
     "项": (1, ""),
 }
+#: Scale words before a unit without an English habit: the number is written out instead.
+_SCALE = {"万": 1e4, "亿": 1e8}
 #: Shorter than the unit's own name, and what readers know.
 _SHORT: dict[tuple[str, str], str] = {
     ("percentage_point", "zh"): "个百分点",
@@ -97,6 +99,8 @@ def written(value: float, unit: str, language: Language, to: str = "") -> Writte
     if language == "en" and unit in _ENGLISH:
         factor, word = _ENGLISH[unit]
         return Written(value * factor, word)
+    if language == "en" and unit[:1] in _SCALE and (unit, language) not in _SHORT:
+        value, unit = value * _SCALE[unit[0]], unit[1:]
     return Written(value, _SHORT.get((unit, language)) or units.describe(unit, language))
 
 

@@ -88,7 +88,7 @@ def promise(
         _label(plot, narrow)
         return plot
 
-    at_end = main is not None and main.year >= last
+    at_end = main is not None and main.year >= last > first
 
     def _ends(size: int) -> list[End]:
         ends: list[End] = []

@@ -11,6 +11,7 @@ from dafeng.web.charts.plot import SMALL, Pad, Plot, Point, width_of
 from dafeng.web.charts.ticks import value_axis, years
 
 Words = Callable[[float], str]
+_SURVEY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,17 @@ def pieces(points: Sequence[Point], breaks: Iterable[int] = (), step: int = 1) -
 
 
 def usual_step(points: Sequence[Point]) -> int:
-    """The commonest distance between points, in years: a figure every five years is not a series with gaps."""
+    """The distance between points that is no gap, in years.
+
+    It is the commonest one, the shorter of two; where most distances are longer than a year the series is of surveys,
+    and no distance of it up to five years is a gap.
+    """
     steps = [round(b[0] - a[0]) for a, b in pairwise(points)]
-    return max(set(steps), key=lambda step: (steps.count(step), -step)) if steps else 1
+    if not steps:
+        return 1
+    if steps.count(1) * 2 < len(steps):
+        return min(max(steps), _SURVEY)
+    return max(set(steps), key=lambda step: (steps.count(step), -step))
 
 
 def trace(plot: Plot, points: Sequence[Point], breaks: Iterable[int] = (), dots: bool = True, css: str = "ev") -> None:
@@ -128,7 +137,8 @@ def plain(
 
     def drawing(width: float) -> Plot:
         narrow = width < 500
-        side = (96 if narrow else 150) if len(series) > 1 else 30
+        longest = max(width_of(name) for name, _, _ in series)
+        side = min(width * 0.42, longest + 24) if len(series) > 1 else 30
         left = 14 + max(width_of(tick(value), SMALL) for value in ticks)
         plot = Plot(width, 280 if narrow else 340, span, (ticks[0], ticks[-1]), Pad(36, side, 30, left))
         plot.value_axis(ticks, [tick(value) for value in ticks], unit)
@@ -145,7 +155,7 @@ def plain(
             points = series[0][2]
             beside(plot, points[-1], [(say(points[-1]), "b")], ("above-left", "above", "below-left", "below"))
         else:
-            column(plot, [End(points[-1][1], name, "", css) for name, css, points in series if points])
+            column(plot, [End(points[-1][1], name) for name, _, points in series if points])
         return plot
 
     return drawing

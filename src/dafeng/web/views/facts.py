@@ -15,12 +15,11 @@ from dafeng.facts.indicator import Indicator
 from dafeng.facts.observation import Observation
 from dafeng.facts.series import Dims, Series
 from dafeng.report import wording
-from dafeng.web import charts, query
-from dafeng.web.charts.record import plain
+from dafeng.web import query
 from dafeng.web.csv_file import csv_response
 from dafeng.web.i18n import mark
 from dafeng.web.page import Page
-from dafeng.web.views.headline import source_line
+from dafeng.web.views.fact_chart import one_series, several_series
 from dafeng.web.views.target import from_observation, listed
 
 DOMAINS = {
@@ -37,7 +36,6 @@ DOMAINS = {
     "economy": mark("Economy"),
 }
 _SERIES_MOST = 240
-_CHART_LEAST = 2
 
 
 @dataclass(frozen=True)
@@ -145,6 +143,7 @@ def show(page: Page, id: str) -> dict[str, Any]:
     series = city.facts.series(id, place, dims, known_on) if dims is not None else None
     every = city.facts.find(indicator=id, place=place, dims=dims, known_on=known_on)
     places = sorted({o.place for o in city.facts.find(indicator=id)})
+    others = _others(page, indicator, place, known_on) if indicator.dims and series is None else []
     absent = [o for o in every if o.value is None]
     planned = [o for o in every if o.value is not None and o.status in {"planned", "synthetic"}]
     days = sorted({o.known_from for o in city.facts.find(indicator=id, place=place, dims=dims)}, reverse=True)
@@ -156,9 +155,9 @@ def show(page: Page, id: str) -> dict[str, Any]:
         "place_name": names.get(place, place),
         "dims": dims,
         "axes": _axes(page, indicator, place),
-        "series_list": _others(page, indicator, place, known_on) if indicator.dims else [],
+        "series_list": _lines(page, others, known_on),
         "series": series,
-        "chart": _figure(page, indicator, series) if series else None,
+        "chart": one_series(page, series) if series else several_series(page, others, dims_words),
         "sources": listed(page, series.points, series.others) if series else [],
         "absent": absent,
         "planned": [from_observation(page, o, True) for o in planned],
@@ -202,63 +201,36 @@ def _axes(page: Page, indicator: Indicator, place: str) -> list[tuple[str, str, 
     ]
 
 
-def _others(page: Page, indicator: Indicator, place: str, known_on: date | None) -> list[dict[str, Any]]:
-    """The series of an indicator with further axes, narrowed to the labels asked for."""
+def _others(page: Page, indicator: Indicator, place: str, known_on: date | None) -> list[Series]:
+    """The series of an indicator with further axes, narrowed to the labels asked for; only those with a figure."""
     given = {axis: page.params[axis][-1] for axis in indicator.dims if page.params.get(axis, ("",))[-1]}
     keys = [dims for i, p, dims in page.snapshot.city.facts.keys() if i == indicator.id and p == place]
     if not given and len(keys) > _SERIES_MOST:
         first = indicator.dims[0]
         given = {first: dict(keys[0])[first]}
+    found = [
+        page.snapshot.city.facts.series(indicator.id, place, dims, known_on)
+        for dims in keys
+        if all(dict(dims).get(axis) == label for axis, label in given.items())
+    ]
+    return [series for series in found if series.points][:_SERIES_MOST]
+
+
+def _lines(page: Page, found: Sequence[Series], known_on: date | None) -> list[dict[str, Any]]:
+    """The list of series: name, newest figure, how many there are."""
     lines = []
-    for dims in keys:
-        if any(dict(dims).get(axis) != label for axis, label in given.items()):
-            continue
-        series = page.snapshot.city.facts.series(indicator.id, place, dims, known_on)
-        if series.latest is not None:
-            last = series.latest
-            lines.append(
-                {
-                    "words": dims_words(page, dims),
-                    "href": page.url("facts", indicator.id, place=place, known_on=known_on or "", **dict(dims)),
-                    "value": page.q(last.value, last.unit, to=page.display_for(indicator.id, last.unit)),
-                    "year": last.period.year,
-                    "number": len(series),
-                }
-            )
-    return lines[:_SERIES_MOST]
-
-
-def _figure(page: Page, indicator: Indicator, series: Series) -> charts.Figure | None:
-    yearly = [o for o in series.points if o.value is not None and (o.period.is_year or len(o.period.start) == 4)]
-    if len(yearly) < _CHART_LEAST:
-        return None
-    unit = series.unit
-    to = page.display_for(indicator.id, unit)
-
-    def at(o: Observation) -> tuple[float, float]:
-        return float(o.period.year), page.value_in(o, unit, to)
-
-    points = [at(o) for o in yearly]
-    name = page.label(indicator.label)
-    _ = page.words.gettext
-    axis = wording.unit_word(unit, page.language, to)
-    (first, a), (last, b) = ((int(year), wording.number(value)) for year, value in (points[0], points[-1]))
-    title = _("%(a)s in %(ya)s, %(b)s in %(yb)s") % {"a": a, "ya": first, "b": b, "yb": last}
-    description = wording.join([name, wording.year_span(first, last, page.language)], page.language)
-    return charts.Figure(
-        uid="series",
-        title=title,
-        subtitle=wording.join([part for part in (name, axis, page.label(indicator.boundary)) if part], page.language),
-        drawings=charts.draw(
-            "series", title, description,
-            plain(
-                [("", "ev", points)], unit=axis, tick=wording.number, breaks=series.breaks,
-                zero=indicator.kind in {"flow", "stock"},
-                say=lambda p: _("%(year)s: %(value)s") % {"year": int(p[0]), "value": wording.number(p[1])},
-            ),
-        ),
-        source=source_line(page, [o.source for o in yearly]),
-    )  # fmt: skip
+    for series in found:
+        last, indicator = series.points[-1], series.indicator.id
+        lines.append(
+            {
+                "words": dims_words(page, series.dims),
+                "href": page.url("facts", indicator, place=series.place, known_on=known_on or "", **dict(series.dims)),
+                "value": page.q(last.value, last.unit, to=page.display_for(indicator, last.unit)),
+                "year": last.period.year,
+                "number": len(series),
+            }
+        )
+    return lines
 
 
 def _computed(page: Page, indicator: Indicator) -> list[tuple[int, str]]:

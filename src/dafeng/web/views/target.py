@@ -170,7 +170,15 @@ def from_observation(page: Page, o: Observation, chosen: bool) -> Source:
 
 
 def _from_evidence(page: Page, e: Evidence, to: str) -> Source:
+    """Make a line of a figure a formula computed; what it derives has no more digits than text."""
     return Source(
-        period=str(e.year), value=page.q(e.value, e.unit, exact=True, to=to), status=e.status, confidence=e.confidence,
-        document=e.source, locator=e.locator, published=e.date, note=page.note(e.note), chosen=True,
-    )  # fmt: skip
+        period=str(e.year),
+        value=page.q(e.value, e.unit, exact=e.status != "derived", to=to),
+        status=e.status,
+        confidence=e.confidence,
+        document=e.source,
+        locator=e.locator,
+        published=e.date,
+        note=page.note(e.note),
+        chosen=True,
+    )

@@ -15,6 +15,11 @@ from dafeng.web.charts.promise import Band, Promise, promise
 from dafeng.web.page import Page
 from dafeng.web.views.headline import source_line
 
+#: Fewer points than this show no trend, so the axis starts at 0 and the distance shows for what it is.
+_TREND = 3
+#: A chart of fewer years is no chart.
+_YEARS = 2
+
 
 def projected(page: Page, t: TargetResult) -> str:
     """Say where the drift leads in the due year; "" where there is no projection."""
@@ -33,58 +38,75 @@ def projected(page: Page, t: TargetResult) -> str:
 
 
 def figure(page: Page, t: TargetResult) -> charts.Figure | None:
-    """Draw the chart of a target; None where nothing that may count was published."""
+    """Draw the chart of a target; None where nothing that may count was published, or all of it in one year."""
     usable = [e for e in t.series if e.value is not None and e.confidence != "low"]
-    if not usable or (len(usable) < 2 and t.due is None):
+    main, others = _main(page, t), _others(page, t)
+    spread = {*(e.year for e in usable), *(mark.year for mark in (*others, *([main] if main else [])))}
+    if not usable or len(spread) < _YEARS:
         return None
-    _, to, lang = page.words.gettext, page.to(t), page.language
-
-    def at(value: float) -> float:
-        return wording.written(value, t.unit, lang, to).value
-
-    points = [(float(e.year), at(e.value)) for e in usable]  # type: ignore[arg-type]  # filtered above
-    say_number = wording.number
-    main = None
-    if t.due is not None:
-        main = Promise(
-            t.due,
-            at(t.value),
-            (_("target %(value)s") % {"value": say_number(at(t.value))}, f"{t.due}: {say_number(at(t.value))}"),
-        )
-    band = None
-    if t.projection is not None:
-        p = t.projection
-        band = Band(
-            [(y, at(low), at(mid), at(high)) for y, low, mid, high in p.path],
-            (_("median %(value)s") % {"value": say_number(at(p.value))}, say_number(at(p.value))),
-            (_("80%% low %(value)s") % {"value": say_number(at(p.low))}, say_number(at(p.low))),
-            (_("80%% high %(value)s") % {"value": say_number(at(p.high))}, say_number(at(p.high))),
-        )
-    path = [(float(year), at(value)) for year, value in t.path]
-    unit = wording.unit_word(t.unit, lang, to)
-    title = _title(page, t)
+    _ = page.words.gettext
+    points = [(float(e.year), _at(page, t, e.value)) for e in usable if e.value is not None]
+    unit = wording.unit_word(t.unit, page.language, page.to(t))
     drawing = promise(
         points,
-        path=path,
+        path=[(float(year), _at(page, t, value)) for year, value in t.path],
         path_words=_("required path"),
-        band=band,
+        band=_band(page, t),
         main=main,
-        others=_others(page, t),
+        others=others,
         unit=unit,
         tick=wording.number,
-        say=lambda point: _("%(year)s: %(value)s") % {"year": int(point[0]), "value": say_number(point[1])},
+        say=lambda point: _dated(page, int(point[0]), point[1]),
         breaks=t.breaks,
+        bounds=len(points) < _TREND,
     )
-    name = page.label(t.label)
+    title = _title(page, t)
     columns, rows = _table(page, t, usable)
     return charts.Figure(
         uid="target",
         title=title,
-        subtitle=f"{name}，{unit}" if page.zh and unit else f"{name}, {unit}" if unit else name,
+        subtitle=wording.join([part for part in (page.label(t.label), unit) if part], page.language),
         drawings=charts.draw("target", title, _describe(page, t), drawing),
         source=_chart_source(page, t, usable),
         columns=columns,
         rows=rows,
+    )
+
+
+def _at(page: Page, t: TargetResult, value: float) -> float:
+    """A figure of the target in the reader's unit."""
+    return wording.written(value, t.unit, page.language, page.to(t)).value
+
+
+def _dated(page: Page, year: int, value: float) -> str:
+    """Write a figure, already in the reader's unit, with its year."""
+    return page.words.gettext("%(year)s: %(value)s") % {"year": year, "value": wording.number(value)}
+
+
+def _main(page: Page, t: TargetResult) -> Promise | None:
+    """The target itself as a mark; None for a standing rule."""
+    if t.due is None:
+        return None
+    value = _at(page, t, t.value)
+    words = page.words.gettext("target %(value)s") % {"value": wording.number(value)}
+    return Promise(t.due, value, (words, _dated(page, t.due, value)))
+
+
+def _band(page: Page, t: TargetResult) -> Band | None:
+    """The projection with the words for its ends, long and short."""
+    if t.projection is None:
+        return None
+    p, _ = t.projection, page.words.gettext
+
+    def words(message: str, value: float) -> tuple[str, str]:
+        number = wording.number(_at(page, t, value))
+        return (message % {"value": number}, number)
+
+    return Band(
+        [(year, _at(page, t, low), _at(page, t, middle), _at(page, t, high)) for year, low, middle, high in p.path],
+        words(_("median %(value)s"), p.value),
+        words(_("80%% low %(value)s"), p.low),
+        words(_("80%% high %(value)s"), p.high),
     )
 
 
@@ -122,16 +144,15 @@ def _describe(page: Page, t: TargetResult) -> str:
 
 
 def _others(page: Page, t: TargetResult) -> list[Promise]:
-    """Other targets on the same quantity: milestones of this plan, and what later versions say."""
+    """Other targets on the same quantity: milestones of this plan, and what later versions say otherwise."""
     found = []
-    index = page.snapshot.index
-    for plan, target in index.targets.values():
+    for plan, target in page.snapshot.index.targets.values():
         same = target.indicator == t.indicator and target.direction == t.direction and target.unit == t.unit
-        if not same or target.id == t.id or target.due is None or target.baseline_year != t.baseline_year:
-            continue
-        value = wording.written(target.value, t.unit, page.language, page.to(t)).value
-        words = page.words.gettext("%(year)s: %(value)s") % {"year": target.due, "value": wording.number(value)}
-        found.append(Promise(target.due, value, (plan_name(page, plan), words), later=plan.id != t.plan))
+        again = (target.due, target.value) == (t.due, t.value)
+        if same and not again and target.due is not None and target.baseline_year == t.baseline_year:
+            value = _at(page, t, target.value)
+            words = (plan_name(page, plan), _dated(page, target.due, value))
+            found.append(Promise(target.due, value, words, later=plan.id != t.plan))
     return found
 
 
