@@ -15,7 +15,7 @@ from dafeng.compiler.lexicon import words
 from .promises import Promise, sentence
 
 STYLES = ("province", "through", "markdown", "chapters", "two-places")
-NOISES = ("wrapped", "paged", "full-width", "spaced", "traditional", "crlf")
+NOISES = ("wrapped", "paged", "broken", "full-width", "spaced", "traditional", "crlf")
 
 
 @dataclass
@@ -280,6 +280,8 @@ def disturb(text: str, noise: str, seed: int) -> str:
         return "\n\n".join(_wrap(paragraph, draw.randint(28, 40)) for paragraph in text.split("\n\n"))
     if noise == "paged":
         return _paged(text, draw)
+    if noise == "broken":
+        return _broken(disturb(text, "wrapped", seed), draw)
     if noise == "full-width":
         return "".join(chr(ord(c) + 0xFEE0) if c.isascii() and (c.isdigit() or c in "%") else c for c in text)
     if noise == "spaced":
@@ -307,3 +309,13 @@ def _paged(text: str, draw: random.Random) -> str:
         if draw.random() < 0.3:
             out.append(f"— {page} —\n\n示例市碳达峰实施方案汇编")
     return "\n\n".join(out)
+
+
+def _broken(text: str, draw: random.Random) -> str:
+    """Break pages between any two lines of a paragraph, with a page number and, on later pages, a running head."""
+    lines = text.split("\n")
+    breaks = [n for n, line in enumerate(lines) if len(line) > 26 and draw.random() < 0.2]
+    for page, n in reversed(list(enumerate(breaks, 1))):
+        head = ["示例市碳达峰实施方案汇编", ""] if len(breaks) > 1 else []
+        lines[n + 1 : n + 1] = ["", f"— {page} —", "", *head]
+    return "\n".join(lines)

@@ -25,12 +25,15 @@ _MD_RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
 _TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$|^[^|\n]*\t[^|\n]*\t[^|\n]*$")
 _TABLE_RULE = re.compile(r"^[\s|:+-]+$")
 _QUOTE_MARK = re.compile(r"^\s{0,3}>\s?")
-_BULLET = re.compile(r"^\s*(?:[-*+•●◆■▪►○◇□]|——|--)\s*(?=\S)")
+_BULLET = re.compile(r"^\s*(?:[-*+]\s|[•●◆■▪►○◇□]|——|--)\s*(?=\S)")
+#: After a number with a point: 5.8 is no heading before a unit.
+NO_UNIT_AFTER = r"(?!(?:万|亿|千|百)?(?:吨|元|个|平方|立方|公里|米|倍|千瓦|亩|辆|家|万|亿))"
 #: Where a new paragraph begins, whatever stands before it.
 NUMBERED = re.compile(
-    r"^\s*(?:\*\*)?(?:第[一二三四五六七八九十百零〇\d]+[章节条编篇]|第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,4}\s*[、．.]"
-    r"|[（(][一二三四五六七八九十百]{1,4}[)）]|\d{1,3}\s*[、．.](?!\d)|\d{1,2}(?:\.\d{1,2}){1,2}\s*[\u4e00-\u9fff]|[（(]\d{1,2}[)）]"
-    r"|\d{1,2}[)）]|[①-⑳]|专栏\s*\d*)"
+    r"^\s*(?:\*\*)?(?:第[一二三四五六七八九十百零〇\d]+[章节条编篇]|第[一二三四五六七八九十]+部分"
+    r"|[一二三四五六七八九十]{1,4}\s*[、．.]|[（(][一二三四五六七八九十百]{1,4}[)）]|\d{1,3}\s*[、．.](?!\d)"
+    rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}\s*{NO_UNIT_AFTER}[\u4e00-\u9fff]"
+    r"|[（(]\d{1,2}[)）]|\d{1,2}[)）]|[①-⑳]|专栏\s*\d*)"
 )
 _UNIT_LINE = re.compile(r"^\s*[（(〔【\[]?\s*(?:责任|牵头|配合|参与|负责|实施)(?:责任)?(?:单位|部门)\s*[:：]")
 _ENDS = tuple("。！？!?;；:：")
@@ -168,16 +171,21 @@ def _line_width(lines: list[tuple[int, int]]) -> float:
 
 
 def _running_heads(lines: list[str]) -> set[str]:
-    """Find short lines that come back on many pages; digits in them do not count."""
-    seen = Counter(re.sub(r"\d+", "#", line.strip()) for line in lines if 0 < len(line.strip()) <= 40)
-    often = {key for key, count in seen.items() if count >= 3 and len(key) > 3 and not NUMBERED.match(key)}
+    """Find short lines that come back on many pages, or twice with one beside a page number; digits do not count."""
+    plain = [line.strip() for line in lines if line.strip()]
+    keys = [re.sub(r"\d+", "#", line) for line in plain]
+    seen = Counter(key for key in keys if 3 < len(key) <= 40)
+    paged = {n for n, line in enumerate(plain) if _PAGE_NUMBER.match(line)}
+    beside = {keys[n] for n in range(len(plain)) if n - 1 in paged or n + 1 in paged}
+    often = {key for key, count in seen.items() if count >= 3 or (count == 2 and key in beside)}
     return {
-        line.strip()
-        for line in lines
-        if re.sub(r"\d+", "#", line.strip()) in often
-        and not line.strip().endswith((*_ENDS, "）", ")"))
+        line
+        for line, key in zip(plain, keys, strict=True)
+        if key in often
+        and not NUMBERED.match(line)
+        and not line.endswith((*_ENDS, "）", ")"))
         and not _UNIT_LINE.match(line)
-        and not line.lstrip().startswith(("#", "|"))
+        and not line.startswith(("#", "|"))
     }
 
 

@@ -50,12 +50,16 @@ class Reader:
         self._horizon, self._goals, self._report = horizon, goals, report
         self._default = [when] if when is not NEVER else []
         self._carried_over: list[When] = list(self._default)
+        self._open: Found | None = None
 
     def read(self, text: str) -> tuple[list[Found], list[Dropped]]:
         """Read one paragraph; gives its targets and its other figures, in order."""
         tokens = _based(text, lex(text, self.this_year))
         passage = Passage(text, flatten(text), tokens, self._horizon, self._goals, self._report)
-        passage.times = list(self._carried_over if self._goals else self._default)
+        passage.times = list(self._carried_over if self._goals or self._open else self._default)
+        if self._open:
+            passage.found.append(self._open)
+            passage.names.append(self._open.indicator)
         for n, sentence in enumerate(sentences(text, tokens)):
             if n and not self._goals:
                 first = sentence.clauses[0]
@@ -64,8 +68,10 @@ class Reader:
             _sentence(passage, sentence)
             if n == 0:
                 passage.report = passage.report or passage.past
+        passage.found = passage.found[1:] if self._open else passage.found
+        self._open = replace(passage.found[-1], start=-1, end=-1) if passage.found and text.endswith("；") else None
         if not self._default:
-            self._carried_over = passage.times if text.endswith("：") else []
+            self._carried_over = passage.times if text.endswith(("：", "；")) else []
         for token in tokens:
             if token.kind in _OTHER and any(char.isdigit() for char in text[token.start : token.end]):
                 passage.dropped.append(Dropped(token.start, token.end, _OTHER[token.kind]))
