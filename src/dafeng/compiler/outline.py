@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from dafeng.compiler.blocks import Block
+from dafeng.compiler.blocks import NO_UNIT_AFTER, Block
 from dafeng.compiler.lexicon import pattern, words
 
 #: One numbering style a rank; a smaller rank holds a larger one.
@@ -20,12 +20,7 @@ MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(r"[一二三四五六七八九十]{1,3}）(?=.)")),
     (3, re.compile(r"第[一二三四五六七八九十百零〇\d]+条[、.]?(?=.)")),
     (4, re.compile(r"\d{1,3}[、．.](?=[^\d])")),
-    (
-        5,
-        re.compile(
-            r"\d{1,2}(?:\.\d{1,2}){1,2}[、.]?(?!(?:万|亿|千|百)?(?:吨|元|个|平方|立方|公里|米|倍|千瓦|亩|辆|家|万|亿))(?=[\u4e00-\u9fff“])"
-        ),
-    ),
+    (5, re.compile(rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}[、.]?{NO_UNIT_AFTER}(?=[\u4e00-\u9fff“])")),
     (6, re.compile(r"（\d{1,2}）(?=.)")),
     (6, re.compile(r"\d{1,2}）(?=.)")),
     (7, re.compile(r"[①-⑳](?=.)")),
