@@ -76,7 +76,9 @@ def frame(passage: Passage, run: Run) -> Read:
         if share is not None:
             return share
     name = names.clean(run.zone)
-    if closed and name and (names.head(name) or phrase.summed) and passage.governed(phrase) and last.unit:
+    same = passage.same_sentence
+    part = bool(same) and same[-1].number.unit == last.unit and bool(_PLACE.search(name))
+    if closed and name and (names.head(name) or phrase.summed or part) and passage.governed(phrase) and last.unit:
         return _level(passage, run, "bare")
     return [], _leftover(passage, run), last.end
 
@@ -149,6 +151,11 @@ def _subject(passage: Passage, run: Run, name: str, *, nested: bool) -> tuple[st
         return "、".join(same[-len(run.numbers) :]), 0.85
     if not name or re.fullmatch(r"(?:其中|占比?|合计|同比)", name):
         return antecedent(passage, last)
+    if not passage.same_sentence and passage.context and not names.head(name) and _PLACE.search(name):
+        measure = names.clean(passage.context[-1])
+        if names.is_share(measure) and last.dimension in _RATIOS:
+            passage.whole = measure
+            return name + measure, 0.8
     if not names.head(name) and passage.found and passage.found[-1].number.dimension == last.dimension:
         parent = passage.found[-1]
         part = _PLACE.search(name) and parent.start >= passage.sentence_from and not names.maker(run.zone)[0]
@@ -245,7 +252,8 @@ def _made_before(passage: Passage, run: Run, *, closed: bool, has_level: bool) -
     place = ""
     if not verb and (match := _OF_A_PLACE.match(text)):
         place, verb, made, named = match.group("place"), match.group("verb"), match.group("made"), True
-    goes_on = run.start == run.clause.start or passage.flat[run.start - 1] in "、和及与"
+    in_list = passage.flat[run.start - 1] in "、和及与" and run.start > run.clause.start
+    goes_on = in_list or (run.start == run.clause.start and not names.head(text))
     if not verb and last.dimension != "share":
         if not has_level and passage.made and goes_on and names.clean(text):
             verb, made, named = passage.made, text, passage.made in grammar["make_named"]
@@ -261,7 +269,8 @@ def _made_before(passage: Passage, run: Run, *, closed: bool, has_level: bool) -
     if verb in grammar["make_weak"] and not passage.timed and last.dimension == "count" and not phrase.comparator:
         return [], "no-predicate", last.end
     name = place + verb.removeprefix("累计") + body if named else body
-    return build(passage, run, phrase, name, direction=_direction(verb), kind="object-before", sure=0.95), "", last.end
+    direction = None if last.dimension in _RATIOS else _direction(verb)
+    return build(passage, run, phrase, name, direction=direction, kind="object-before", sure=0.95), "", last.end
 
 
 def _subject_share(passage: Passage, run: Run) -> Read | None:

@@ -74,9 +74,16 @@ def clean(raw: str, keep_maker: bool = True) -> str:
             break
     name = _LISTED.sub("", name)
     quotes = name.count("“") - name.count("”")
+    if quotes < 0:
+        name = "“" + name
     if quotes > 0 and "”" not in name:
         name = name.replace("“", "")
     return name if name.count("（") == name.count("）") else re.sub(r"[（）]", "", name)
+
+
+def is_share(name: str) -> bool:
+    """Tell whether a name is that of a share or a rate."""
+    return bool(_RATIO.search(name))
 
 
 #: The members of a kind that are listed before it: A、B、C等9种X.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +21,8 @@ DIRECTIONS = {
     "annual_fall": "decrease_by",
 }
 _BY = ("increase_by", "decrease_by", "annual_growth", "annual_fall")
+#: What a number counts for each: 降至每平方米 90 千瓦时.
+_PER = re.compile(r"(?<=[到至于过为在])每(?:平方米|万平方米|万元|吨|公里|人|户|万人|立方米|日|天|百公里)$")
 _SINGLE_REACH = 1
 
 
@@ -77,6 +80,8 @@ def peel(flat: str, tokens: Sequence[Token], start: int, number: int) -> Phrase:
     table, most = _classes()
     ends = {token.end: token for token in tokens if token.kind in ("year", "period", "base") and token.start >= start}
     guards: dict[str, str] = words("grammar")["not_adverb"]
+    if per := _PER.search(flat, start, number):
+        phrase.at = per.start()
     while phrase.at > start:
         token = ends.get(phrase.at) or (ends.get(phrase.at - 1) if flat[phrase.at - 1] in "的，" else None)
         if token is not None:
