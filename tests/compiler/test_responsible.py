@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dafeng.compiler import compile_text
 from dafeng.compiler.responsible import Units, habit, mend, ordering, parse, resolve
 
 LISTS = [
@@ -98,3 +99,13 @@ def test_names_resolve_by_spelling_and_without_their_level() -> None:
     found, missing = resolve({name: name for name in ("市发展改革委", "统计局", "市气象局")}, known)
     assert found == {"市发展改革委": "dr", "统计局": "stat"}
     assert missing == ["市气象局"]
+
+
+def test_every_sentence_may_close_with_its_own_units() -> None:
+    text = (
+        "二、重点任务\n\n（一）推进节能降碳。发展可再生能源。（市发展改革委、市能源局）到2025年，森林覆盖率达到30%。"
+        "（责任单位：市林业局）增加碳汇（含林业、湿地）。（市水务局、市林业局）"
+    )
+    got = compile_text(text)
+    assert got.tasks[0].units == ("市发展改革委", "市能源局", "市林业局", "市水务局")
+    assert [(t.indicator, t.value) for t in got.targets] == [("森林覆盖率", 30)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dafeng.compiler import responsible
@@ -31,6 +31,8 @@ from dafeng.compiler.tables import read_tables
 from dafeng.facts.indicator import Indicator
 from dafeng.plan.schema import Organisation
 
+#: Section, action and task an item stands in.
+Place = tuple[str | None, str | None, str | None]
 #: Words of the field per thousand characters below which a text is not a plan of this kind.
 TOPIC_DENSITY = 1.0
 TOPIC_KINDS = 3
@@ -173,32 +175,13 @@ class _Compilation:
             (piece.block, a + piece.start, b + piece.start)
             for piece, a, b in (self.units[id(node)].pieces if id(node) in self.units else ())
         ]
-        rows: list[Piece] = []
+        rows = [piece for piece in node.spoken if piece.block.kind == "row"]
         for piece in node.spoken:
             if piece.block.kind == "row":
-                rows.append(piece)
                 continue
-            end = min((a for block, a, _ in taken if block is piece.block), default=piece.end)
-            body = Piece(piece.block, piece.start, end)
-            if body.start >= body.end or _NUMBER.fullmatch(body.text.strip()):
-                continue
-            found, dropped = reader.read(body.text)
-            self.targets.extend(self._target(item, body, place) for item in found)
-            self.excluded.extend(self._dropped(item, body) for item in dropped)
-            for goal in goals.read(body.text, reader.this_year, aim=aim):
-                start, stop = body.span(goal.start, goal.end)
-                self.goals.append(
-                    GoalRecord(
-                        self.text[start:stop],
-                        goal.indicator,
-                        goal.when.year,
-                        goal.when.period,
-                        goal.hedge or None,
-                        start,
-                        stop,
-                        *place,
-                    )
-                )
+            for body in _between(piece, [(a, b) for block, a, b in taken if block is piece.block]):
+                if not _NUMBER.fullmatch(body.text.strip()):
+                    self._read_body(body, reader, goals, place, aim=aim)
         if rows:
             for piece, item in read_tables(rows, self.horizon):
                 if isinstance(item, Found):
@@ -206,7 +189,19 @@ class _Compilation:
                 else:
                     self.excluded.append(self._dropped(item, piece))
 
-    def _place(self, node: Node) -> tuple[str | None, str | None, str | None]:
+    def _read_body(self, body: Piece, reader: Reader, goals: Goals, place: Place, *, aim: bool) -> None:
+        found, dropped = reader.read(body.text)
+        self.targets.extend(self._target(item, body, place) for item in found)
+        self.excluded.extend(self._dropped(item, body) for item in dropped)
+        for goal in goals.read(body.text, reader.this_year, aim=aim):
+            start, stop = body.span(goal.start, goal.end)
+            when, hedge = goal.when, goal.hedge or None
+            record = GoalRecord(
+                self.text[start:stop], goal.indicator, when.year, when.period, hedge, start, stop, *place
+            )
+            self.goals.append(record)
+
+    def _place(self, node: Node) -> Place:
         section = action = task = None
         for above in node.above():
             if above.role == "task":
@@ -217,7 +212,7 @@ class _Compilation:
                 section = above.no or above.title
         return section, action, task
 
-    def _target(self, item: Found, piece: Piece, place: tuple[str | None, str | None, str | None]) -> TargetRecord:
+    def _target(self, item: Found, piece: Piece, place: Place) -> TargetRecord:
         start, end = piece.span(item.start, item.end)
         value_start, value_end = piece.span(item.number.start, item.number.number)
         candidates: tuple[Candidate, ...] = self.linker.candidates(
@@ -324,6 +319,15 @@ class _Compilation:
         from dafeng.compiler.messages import messages  # noqa: PLC0415 - the sentences are built last, from everything
 
         return messages(self.whole, self.tree, tasks, self.targets, self.excluded, self.goals, on_topic)
+
+
+def _between(piece: Piece, taken: list[tuple[int, int]]) -> Iterator[Piece]:
+    """Yield the parts of a piece that are no lists of units."""
+    at = piece.start
+    for a, b in [*sorted(taken), (piece.end, piece.end)]:
+        if at < a:
+            yield Piece(piece.block, at, a)
+        at = max(at, b)
 
 
 def _span(node: Node) -> tuple[int, int]:

@@ -84,21 +84,16 @@ def habit(lists: Iterable[str]) -> str:
 
 
 def read(node: Node, rule: str = "") -> Units | None:
-    """Read the units of one node from its last paragraphs; None where it names none."""
+    """Read the units of one node from all its paragraphs; None where it names none."""
     found: Units | None = None
-    for piece in reversed(node.body[-6:]):
-        text = piece.text
-        for a, b, inside in _candidates(text):
+    for piece in node.body:
+        for a, b, inside in _candidates(piece.text):
             units = parse(inside, rule)
             if units is None:
                 continue
             units.start, units.end = piece.span(a, b)
             units.pieces.append((piece, a, b))
-            found = units if found is None else _merge(units, found)
-        if found is not None and not _label().match(text.lstrip(_OPEN)):
-            break
-        if found is None and len(text) > 80:
-            break
+            found = units if found is None else _merge(found, units)
     return found
 
 
@@ -115,24 +110,26 @@ def _merge(first: Units, second: Units) -> Units:
 
 
 def _candidates(text: str) -> list[tuple[int, int, str]]:
-    """Find the last bracket of a paragraph, or a line that begins with a label."""
+    """Find the brackets of a paragraph that close a sentence, and lists that stand behind a label without a bracket."""
     body = text.rstrip("。；; ")
-    label = _label().match(body)
-    if label:
+    if _label().match(body):
         return [(0, len(text), body)]
-    if body and body[-1] in _CLOSE:
-        depth = 0
-        for i in range(len(body) - 1, -1, -1):
-            depth += (body[i] in _CLOSE) - (body[i] in _OPEN)
-            if depth == 0:
-                return [(i, len(text), body[i + 1 : -1])]
-    trailing = re.search(rf"[。；]({_label().pattern}[^。]+)$", body)
-    if trailing:
-        return [(trailing.start(1), len(text), trailing.group(1))]
-    opened = re.search(r"[（〔【\[](?=(?:责任|牵头)(?:单位|部门)?[：:])", body)
-    if opened:
-        return [(opened.start(), len(text), body[opened.end() :])]
-    return []
+    out: list[tuple[int, int, str]] = []
+    depth = opened = 0
+    for i, char in enumerate(text):
+        if char in _OPEN:
+            opened = i if depth == 0 else opened
+            depth += 1
+        elif char in _CLOSE and depth:
+            depth -= 1
+            at_end = i + 1 >= len(body)
+            if depth == 0 and (at_end or text[opened - 1 : opened] in "。；" or _label().match(text, opened + 1)):
+                out.append((opened, len(text) if at_end else i + 1, text[opened + 1 : i]))
+    if depth and _label().match(text, opened + 1):
+        out.append((opened, len(text), body[opened + 1 :]))
+    if not out and (trailing := re.search(rf"[。；]({_label().pattern}[^。]+)$", body)):
+        out.append((trailing.start(1), len(text), trailing.group(1)))
+    return out
 
 
 def parse(text: str, rule: str = "") -> Units | None:
@@ -141,17 +138,18 @@ def parse(text: str, rule: str = "") -> Units | None:
     `rule` is the document's ordering rule. Without a label, most items must end like the name of an organisation.
     """
     raw = re.sub(r"\s+", "", text)
-    labelled = bool(_marks().search(raw))
+    raw_list = _NOTE.sub("", _TIME_LIMIT.sub("", raw))
+    labelled = bool(_marks().search(raw_list))
     out = Units(raw=raw)
     parts: list[tuple[str, str]] = []
     at = 0
     kind = "all"
-    for match in _marks().finditer(raw):
+    for match in _marks().finditer(raw_list):
         if match.start() > at:
-            parts.append((kind, raw[at : match.start()]))
+            parts.append((kind, raw_list[at : match.start()]))
         kind = match.lastgroup or "all"
         at = match.end() + 1
-    parts.append((kind, raw[at:]))
+    parts.append((kind, raw_list[at:]))
     good = total = 0
     labelled_places = False
     for kind, part in parts:
@@ -178,7 +176,7 @@ def parse(text: str, rule: str = "") -> Units | None:
     if not out.units:
         return None
     if not labelled:
-        closes = bool(_tail().search(raw.rstrip("。")))
+        closes = bool(_tail().search(raw_list.rstrip("。")))
         if (
             good < total * (0.5 if closes else 0.75)
             or (total == 1 and not closes)
@@ -204,6 +202,8 @@ def _segments(part: str) -> list[tuple[str, int, str]]:
     return [item for item in out if item[0]]
 
 
+_NOTE = re.compile(r"[（〈(][^（）〈〉()]*(?:下同|牵头单位)[^（）〈〉()]*[）〉)]")
+_TIME_LIMIT = re.compile(r"[；，]?(?:完成)?时限[：:].*$")
 _ASIDE = re.compile(r"^(?:以下|下同|不再|其他任务|均需)|列出$|下同$")
 _JURISDICTION = re.compile(r"^([\u4e00-\u9fff]{2,8}(?:省|市|自治区|区|县|州))[：:]")
 
