@@ -40,6 +40,10 @@ class Settings(BaseSettings):
         default=(), description="Sites whose pages may read the API, separated by commas"
     )
 
+    review_token: str = Field(
+        default="", repr=False, description="Token of those who may upload and review documents; without it nobody may"
+    )
+
     @field_validator("host")
     @classmethod
     def _host_is_an_address(cls, host: str) -> str:

@@ -14,12 +14,13 @@ from dafeng.cli import language
 from dafeng.cli.commands.account import account
 from dafeng.cli.commands.assess import assess, changes
 from dafeng.cli.commands.check import check
+from dafeng.cli.commands.compile import compile_document
 from dafeng.cli.commands.decompose import decompose
 from dafeng.cli.commands.factors import factors
 from dafeng.cli.commands.facts import facts
 from dafeng.cli.commands.importing import imports
 from dafeng.cli.commands.peak import peak
-from dafeng.cli.commands.plan import plan
+from dafeng.cli.commands.plan import plans
 from dafeng.cli.commands.reconcile import reconcile
 from dafeng.cli.commands.serve import serve
 from dafeng.cli.commands.target import explain, target
@@ -181,7 +182,7 @@ def dafeng(
 
 
 app.command()(assess)
-app.command()(plan)
+app.command("compile")(compile_document)
 app.command()(target)
 app.command()(explain)
 app.command()(facts)
@@ -194,6 +195,7 @@ app.command()(peak)
 app.command()(serve)
 app.add_typer(imports, name="import")
 app.add_typer(factors, name="factors")
+app.add_typer(plans, name="plan")
 
 
 def main() -> None:

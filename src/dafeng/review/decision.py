@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from dafeng.errors import Collector
 from dafeng.plan.part import Comparator, Direction, Hedge, Year
@@ -167,16 +167,6 @@ def _typed(name: str, text: str) -> Any:
     return text
 
 
-def faults_of(error: ValidationError) -> Sequence[str]:
-    """Say what is wrong with a decision, one sentence a fault."""
-    out: list[str] = []
-    for item in error.errors(include_url=False):
-        where = ".".join(str(part) for part in item["loc"] if part != "changes")
-        message = str(item["msg"]).removeprefix("Value error, ")
-        out.append(f"{where}: {message}" if where else message)
-    return out
-
-
 __all__ = [
     "PERIODS",
     "VERDICTS",
@@ -185,7 +175,6 @@ __all__ = [
     "Decisions",
     "Verdict",
     "digest",
-    "faults_of",
     "from_form",
     "read",
     "write",

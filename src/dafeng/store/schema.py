@@ -10,6 +10,7 @@ from sqlalchemy import (
     DateTime,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -144,3 +145,58 @@ class AuditRow(Base):
     detail: Mapped[str] = mapped_column(Text)
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+
+
+class ProposalRow(Base):
+    """One document that was uploaded for review: its text and what was read out of it (JSON)."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (Index("uq_proposal_sha256", "city", "sha256", unique=True),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    city: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(255))
+    title: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    text: Mapped[str] = mapped_column(Text)
+    compiled: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(DateTime)
+    who: Mapped[str] = mapped_column(String(120))
+
+
+class ProposalItemRow(Base):
+    """One target, goal or task that a document proposes; `start` and `end` are code points into its text."""
+
+    __tablename__ = "proposal_item"
+    __table_args__ = (CheckConstraint("kind IN ('target', 'goal', 'task')", name="kind"),)
+
+    proposal: Mapped[str] = mapped_column(String(32), ForeignKey("proposal.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    position: Mapped[int] = mapped_column(Integer)
+    start: Mapped[int] = mapped_column(Integer)
+    end: Mapped[int] = mapped_column(Integer)
+
+
+class DecisionRow(Base):
+    """One decision on one item. Rows are added, never changed; the last one on an item counts."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["proposal", "item"],
+            ["proposal_item.proposal", "proposal_item.id"],
+            name="fk_decision_proposal_proposal_item",
+        ),
+        CheckConstraint("verdict IN ('accept', 'edit', 'reject')", name="verdict"),
+        Index("ix_decision_proposal", "proposal", "item"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    proposal: Mapped[str] = mapped_column(String(32))
+    item: Mapped[str] = mapped_column(String(40))
+    verdict: Mapped[str] = mapped_column(String(8))
+    changes: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(DateTime)
+    who: Mapped[str] = mapped_column(String(120))

@@ -19,6 +19,7 @@ from dafeng.web import query
 from dafeng.web.cache import KEEP, RenderCache, cookie
 from dafeng.web.page import THEMES, Page
 from dafeng.web.render import render
+from dafeng.web.review import site as review
 from dafeng.web.routes import ROUTES, Route
 from dafeng.web.security import HEADERS, SecurityHeaders
 from dafeng.web.site import Site
@@ -124,6 +125,7 @@ def create_app(settings: Settings, *, site: Site | None = None) -> FastAPI:
         app.add_route(f"/{language}", _redirect(f"/{language}/"), include_in_schema=False)
         for route in ROUTES:
             app.add_route(f"/{language}{route.path}", _endpoint(pages, language, route), include_in_schema=False)
+    review.add(app, pages, settings.database, settings.review_token)
     _add_files(app, static)
     _add_errors(app, pages)
     return app

@@ -30,7 +30,7 @@ SECTIONS = (
 )
 _THEME_WORDS = {"auto": mark("System"), "light": mark("Light"), "dark": mark("Dark")}
 #: Pages that belong to a section of another name.
-_BELONGS = {"goals": "targets", "chapters": "actions", "versions": "targets"}
+_BELONGS = {"goals": "targets", "chapters": "actions", "versions": "targets", "compare": "targets"}
 
 
 def phrases(text: str) -> Markup:

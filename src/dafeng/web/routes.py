@@ -8,7 +8,19 @@ from typing import Any
 
 from dafeng.web.csv_file import csv_response
 from dafeng.web.page import Page
-from dafeng.web.views import actions, documents, facts, goal, methods, overview, target, targets, units, versions
+from dafeng.web.views import (
+    actions,
+    compare,
+    documents,
+    facts,
+    goal,
+    methods,
+    overview,
+    target,
+    targets,
+    units,
+    versions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +56,6 @@ ROUTES = (
     Route("/documents", documents.listing, "documents.html"),
     Route("/documents/{id}", documents.show, "document.html"),
     Route("/versions", versions.show, "versions.html"),
+    Route("/compare", compare.show, "compare.html"),
     Route("/methods", methods.show, "methods.html"),
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dafeng.cli import context
+from dafeng.cli.commands import comparing
 from dafeng.cli.options import Json
 from dafeng.cli.output import Column, Output
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from dafeng.report.records import PlanRecord
 
 
+plans = typer.Typer(rich_markup_mode=None)
+
+
+@plans.callback(invoke_without_command=True)
 def plan(
     ctx: typer.Context,
     version: Annotated[
@@ -23,6 +28,8 @@ def plan(
     json: Json = False,
 ) -> None:
     """Show a plan: its actions, tasks and the units that answer for them."""
+    if ctx.invoked_subcommand is not None:
+        return
     from dafeng.report import compose
 
     asked = context.of(ctx)
@@ -35,6 +42,10 @@ def plan(
     others = [item.id for item in city.plans if item.id != record.id]
     if others:
         asked.output.line(asked.output.say("Other versions: {ids}. Show one with --version.", ids=", ".join(others)))
+
+
+plans.command()(comparing.diff)
+plans.command()(comparing.consistency)
 
 
 def _print(out: Output, plan: PlanRecord) -> None:

@@ -49,9 +49,15 @@ def mark(message: str) -> str:
 
 
 def catalog() -> Catalog:
-    """Parse the Chinese catalogue of the package."""
-    with (files("dafeng.web") / "i18n" / "zh.po").open("rb") as stream:
-        return read_po(stream, locale="zh_CN")
+    """Parse the Chinese catalogues of the package into one: zh.po, and zh-….po of parts of the site."""
+    whole = Catalog(locale="zh_CN")
+    folder = files("dafeng.web") / "i18n"
+    for file in sorted((item for item in folder.iterdir() if item.name.endswith(".po")), key=lambda item: item.name):
+        with file.open("rb") as stream:
+            for message in read_po(stream, locale="zh_CN"):
+                if message.id:
+                    whole[message.id] = message
+    return whole
 
 
 @lru_cache
