@@ -38,7 +38,7 @@ OUTPUT: dict[str, str] = {
     "factor": "因素",
     "ratio": "比值",
     "change": "变化",
-    "MtCO2e": "MtCO2e",
+    "MtCO2e": "百万吨二氧化碳当量",
     "state": "状态",
     "C40 rule": "C40 判据",
     "highest": "最高值",
