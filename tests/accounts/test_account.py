@@ -183,7 +183,9 @@ def test_unknown_names_offer_the_nearest(shanghai: City) -> None:
         account(shanghai, "ceds", 2019)
     with pytest.raises(Refused, match=r"^switch 'import': no such switch\. Did you mean 'imports'\?$"):
         account(shanghai, "ceads", 2019, **{"import": "regional"})
-    with pytest.raises(Refused, match=r"^switch 'gwp': 'ar7' is no option of it\. Did you mean 'sar' or 'ar6' or 'ar5'\?$"):
+    with pytest.raises(
+        Refused, match=r"^switch 'gwp': 'ar7' is no option of it\. Did you mean 'sar' or 'ar6' or 'ar5'\?$"
+    ):
         account(shanghai, "ceads", 2019, gwp="ar7")
     with pytest.raises(Refused, match=r"^account: the year 1980 is not in the ledger\. Ask for a year from 1990 to"):
         account(shanghai, "ceads", 1980)

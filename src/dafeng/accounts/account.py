@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from dafeng.accounts import ceads
 from dafeng.accounts.boundaries import Boundary, Notation
 from dafeng.accounts.cells import SCALE, Cells, Floats
 from dafeng.accounts.ledger import Ledger, Run, of
@@ -85,6 +86,8 @@ class Accounts:
         basis, report = switches["imports"], switches["gwp"]
         self.run: Run = ledger.run(boundary.regime, basis)
         every = ledger.cells(boundary.regime, basis, report)
+        if switches["table"] == "imported" and boundary.regime == IMPORTED_REGIME:
+            every = ceads.cells(ledger.city, ledger.place, ledger.years, ledger.held.uncertainty)
         self.items = counted(boundary, switches)
         chosen, sign = [], []
         for at, key in enumerate(every.keys):
@@ -105,7 +108,8 @@ class Accounts:
         there = dict(zip(labels, present, strict=True))
         none = np.zeros(len(ledger.years), dtype=bool)
         self.complete = np.logical_and.reduce([there.get(id, none) for id in essential]) if essential else ~none
-        self._coverage = np.mean([self.cells.coverage[id] for id in self.items], axis=0)
+        none_of = np.zeros(len(ledger.years))
+        self._coverage = np.mean([self.cells.coverage.get(id, none_of) for id in self.items], axis=0)
         self._position = {year: at for at, year in enumerate(ledger.years)}
 
     def totals(self) -> Mapping[int, float]:
@@ -155,7 +159,8 @@ class Accounts:
         at = self.at(year)
         found = [Absent(item, reason.key, reason.why) for item, reason in self.boundary.notation.items()]
         for item in self.items:
-            share = float(self.cells.coverage[item][at])
+            covered = self.cells.coverage.get(item)
+            share = 0.0 if covered is None else float(covered[at])
             if share == 0:
                 reasons = self.run.missing.get(item, ())
                 why = "; ".join(reasons) or f"no figure of {year}"
@@ -211,6 +216,8 @@ class Accounts:
         return moved
 
 
+#: The regime whose cells a user can import.
+IMPORTED_REGIME = "ceads"
 #: Items whose cells stand in the sectors that burn the fuel.
 FUEL_ITEMS = frozenset({"fuel", "feedstock", "refuelled_abroad"})
 

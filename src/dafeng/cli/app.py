@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from dafeng.cli import language
 from dafeng.cli.commands.account import account
 from dafeng.cli.commands.assess import assess, changes
+from dafeng.cli.commands.ceads import import_ceads
 from dafeng.cli.commands.check import check
 from dafeng.cli.commands.compile import compile_document
 from dafeng.cli.commands.decompose import decompose
@@ -193,6 +194,7 @@ app.command()(reconcile)
 app.command()(decompose)
 app.command()(peak)
 app.command()(serve)
+imports.command("ceads")(import_ceads)
 app.add_typer(imports, name="import")
 app.add_typer(factors, name="factors")
 app.add_typer(plans, name="plan")

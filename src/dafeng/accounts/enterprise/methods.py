@@ -131,7 +131,9 @@ def load(path: Path = PATH) -> Methods:
         for method in found.methods:
             for id in (*method.counts, *method.memo, *method.never):
                 if id not in uses:
-                    faults.add("unknown-use", f"method {method.id}", f"no use is called '{id}'", "Declare it under uses")
+                    faults.add(
+                        "unknown-use", f"method {method.id}", f"no use is called '{id}'", "Declare it under uses"
+                    )
     faults.done()
     assert found is not None  # noqa: S101 - a file without faults was read
     return found
