@@ -206,10 +206,11 @@ class Accounts:
             return dict(by_sector)
         shares = np.asarray(datum.values)[..., datum.labels["year"].index(years[-1])]
         moved = dict(by_sector)
-        for i, key in enumerate(self.cells.keys):
-            if key.sector in datum.labels["sector"] and key.fuel in datum.labels["fuel"]:
-                share = shares[datum.labels["sector"].index(key.sector), datum.labels["fuel"].index(key.fuel)]
-                amount = float(np.nan_to_num(share * self.cells.values[i, at])) * SCALE
+        column = np.nan_to_num(self.cells.values[:, at]) * SCALE
+        sectors, fuels = datum.labels["sector"], datum.labels["fuel"]
+        for key, value in zip(self.cells.keys, column.tolist(), strict=True):
+            if value and key.sector in sectors and key.fuel in fuels:
+                amount = value * float(np.nan_to_num(shares[sectors.index(key.sector), fuels.index(key.fuel)]))
                 if amount:
                     moved[key.sector] = moved.get(key.sector, 0.0) - amount
                     moved[STEEL_SECTOR] = moved.get(STEEL_SECTOR, 0.0) + amount

@@ -18,6 +18,7 @@ from dafeng.axes import YEAR
 from dafeng.city import City, parameters
 from dafeng.city.bind import PLACE, bind, source_of, yearly
 from dafeng.errors import Collector
+from dafeng.facts.observation import OBSERVED
 from dafeng.kernel import Datum, Source
 
 BURNT, BALANCE = "energy.burnt", "energy.balance"
@@ -77,9 +78,8 @@ def read(city: City, place: str, held: Boundaries, wanted: Iterable[str], first:
     others = bind(city.facts, city.indicators, wanted, (place,), None)
     data |= {id: datum for id, datum in others.items() if not np.isnan(datum.values).all()}
     data |= given | _rows(held, sectors, rows)
-    last = max(
-        (fact.period.year for fact in city.facts if fact.place == place and fact.value is not None), default=first
-    )
+    observed = (fact for fact in city.facts if fact.place == place and fact.status in OBSERVED)
+    last = max((fact.period.year for fact in observed), default=first)
     years = tuple(range(first, max(first, last) + 1))
     return Activity(data, sectors, names["fuel"], names["gaseous"], years, _unknown(balance, held))
 
