@@ -29,8 +29,8 @@ OLDEST = (3, 11)
 
 #: Lock file -> what of pyproject.toml it holds. `-c` keeps one version of a package in all of them.
 LOCKED = {
-    "runtime": ["pyproject.toml"],
-    "dev": ["pyproject.toml", "--group", "dev", "-c", "requirements/runtime.txt"],
+    "runtime": ["pyproject.toml", "--extra", "power"],
+    "dev": ["pyproject.toml", "--extra", "power", "--group", "dev", "-c", "requirements/runtime.txt"],
     "build": ["--group", "build", "-c", "requirements/dev.txt"],
     "uv": ["--group", "uv"],
     "node": ["--group", "node"],
@@ -140,7 +140,8 @@ def take(steps: Dict[str, Step]) -> None:
         except Failed as failure:
             if not step.optional:
                 raise
-            reason = str(failure).splitlines()[-1]
+            lines = str(failure).splitlines()
+            reason = next((line for line in lines if "error" in line.lower()), lines[-1])[:160]
             say(f"{step.title}: not installed; dafeng works without ({reason})")
             continue
         say(f"installed {step.title} in {time.monotonic() - start:.1f} s")
@@ -210,7 +211,14 @@ def install_browser_libraries() -> None:
     manifest = ROOT / "package.json"
     if not manifest.exists():
         raise Failed("there is no package.json")
-    run([*npm(), "ci"], quiet=True)
+    # Without a network this ends after seconds, not minutes: pages can do without.
+    patience = [
+        "--prefer-offline",
+        "--fetch-retries=2",
+        "--fetch-retry-mintimeout=1000",
+        "--fetch-retry-maxtimeout=5000",
+    ]
+    run([*npm(), "ci", *patience], quiet=True)
     if VENDOR.exists():
         shutil.rmtree(VENDOR)
     for target, source in json.loads(manifest.read_text(encoding="utf-8"))["dafeng"]["vendor"].items():
