@@ -37,6 +37,11 @@ ASKED = {
     "/facts": "/facts?indicator=power.pv_capacity&year=2024&limit=1",
     "/documents": "/documents?limit=1",
     "/documents/{id}": "/documents/nea-solar-capacity-2024",
+    "/accounts": "/accounts",
+    "/accounts/{id}": "/accounts/assessed?year=2021",
+    "/accounts/{id}/reconciliation": "/accounts/ceads/reconciliation?to=assessed&year=2019",
+    "/accounts/{id}/decomposition": "/accounts/ceads/decomposition?start=2013&end=2019",
+    "/accounts/{id}/peak": "/accounts/ceads/peak",
 }
 
 

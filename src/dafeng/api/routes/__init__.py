@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from dafeng.api.routes import factors, facts, plans, results, service
+from dafeng.api.routes import accounts, factors, facts, plans, results, service
 
-ROUTERS = (service.router, plans.router, results.router, facts.router, factors.router)
+ROUTERS = (service.router, plans.router, results.router, facts.router, factors.router, accounts.router)

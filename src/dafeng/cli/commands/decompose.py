@@ -23,12 +23,12 @@ def decompose(
 ) -> None:
     """Decompose the change of a total between two years (LMDI-I)."""
     from dafeng.accounts.trend import change
-    from dafeng.report.records.accounts import ChangeRecord
+    from dafeng.report.records.accounts import DecompositionRecord
 
     asked = context.of(ctx)
     out = asked.output
     city = asked.city()
-    record = ChangeRecord.build(city.id, boundary, change(city, boundary, start, end, place, **pairs(switch)))
+    record = DecompositionRecord.build(city.id, boundary, change(city, boundary, start, end, place, **pairs(switch)))
     if json:
         out.json(record.as_json())
         return

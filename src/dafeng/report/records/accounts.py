@@ -153,7 +153,7 @@ class EffectRecord(Record):
     by_sector: Amounts
 
 
-class ChangeRecord(Record):
+class DecompositionRecord(Record):
     """The change of a total between two years by what made it (LMDI-I)."""
 
     city: str
