@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
 
 #: The newest step of `dafeng.store.migrations`; a test holds the two together.
-REVISION = "0002"
+REVISION = "0003"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_MS = 10_000
 _CACHE, _BULK_CACHE = "cache_size=-16384", "cache_size=-131072"

@@ -200,3 +200,102 @@ class DecisionRow(Base):
     note: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(DateTime)
     who: Mapped[str] = mapped_column(String(120))
+
+
+class RecordRow(Base):
+    """One record of a register: its kind, the record it belongs to, its state, and its content as JSON."""
+
+    __tablename__ = "record"
+
+    city: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(32), primary_key=True)
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    parent: Mapped[str] = mapped_column(String(120), index=True)
+    owner: Mapped[str] = mapped_column(String(120))
+    state: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(24))
+    data: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(DateTime)
+    who: Mapped[str] = mapped_column(String(120))
+
+
+class ActivityBatch(Base):
+    """One import of activity for one place. `sha256` is that of the file; `undone` is when it was taken back (UTC)."""
+
+    __tablename__ = "activity_batch"
+    __table_args__ = (
+        Index(
+            "uq_activity_batch_sha256",
+            "city",
+            "place",
+            "sha256",
+            unique=True,
+            sqlite_where=text("undone IS NULL"),
+            postgresql_where=text("undone IS NULL"),
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    city: Mapped[str] = mapped_column(String(64))
+    place: Mapped[str] = mapped_column(String(64))
+    file: Mapped[str] = mapped_column(String(255))
+    sha256: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(DateTime)
+    who: Mapped[str] = mapped_column(String(120))
+    rows: Mapped[int] = mapped_column(Integer)
+    imported: Mapped[int] = mapped_column(Integer)
+    known: Mapped[int] = mapped_column(Integer)
+    undone: Mapped[datetime | None] = mapped_column(DateTime)
+    undone_by: Mapped[str] = mapped_column(String(120), default="")
+
+
+class ActivityRow(Base):
+    """One quantity of one activity in a span of months, counted from year 0. Rows are added and withdrawn."""
+
+    __tablename__ = "activity"
+    __table_args__ = (
+        Index(
+            "uq_activity_digest",
+            "digest",
+            unique=True,
+            sqlite_where=text("withdrawn IS NULL"),
+            postgresql_where=text("withdrawn IS NULL"),
+        ),
+        Index("ix_activity_city_place", "city", "place"),
+        Index("ix_activity_city_enterprise", "city", "enterprise"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    batch: Mapped[str] = mapped_column(String(32), ForeignKey("activity_batch.id"), index=True)
+    city: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[bytes] = mapped_column(LargeBinary(16))
+    place: Mapped[str] = mapped_column(String(64))
+    enterprise: Mapped[str] = mapped_column(String(120))
+    facility: Mapped[str] = mapped_column(String(120))
+    process: Mapped[str] = mapped_column(String(120))
+    sector: Mapped[str] = mapped_column(String(64))
+    use: Mapped[str] = mapped_column(String(32))
+    what: Mapped[str] = mapped_column(String(120))
+    first: Mapped[int] = mapped_column(Integer)
+    last: Mapped[int] = mapped_column(Integer)
+    quantity: Mapped[float] = mapped_column(Float(53))
+    unit: Mapped[str] = mapped_column(String(64))
+    ncv: Mapped[float | None] = mapped_column(Float(53))
+    carbon_content: Mapped[float | None] = mapped_column(Float(53))
+    oxidation: Mapped[float | None] = mapped_column(Float(53))
+    carbon_share: Mapped[float | None] = mapped_column(Float(53))
+    factor: Mapped[float | None] = mapped_column(Float(53))
+    evidence: Mapped[str] = mapped_column(String(255))
+    source: Mapped[str] = mapped_column(String(255))
+    status: Mapped[str] = mapped_column(String(24))
+    note: Mapped[str] = mapped_column(Text)
+    withdrawn: Mapped[date | None] = mapped_column(Date)
+
+
+class ActivityMention(Base):
+    """An activity an import found here already: if the import that brought it is undone, this one still states it."""
+
+    __tablename__ = "activity_mention"
+
+    batch: Mapped[str] = mapped_column(String(32), ForeignKey("activity_batch.id"), primary_key=True)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True, index=True)
