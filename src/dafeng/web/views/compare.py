@@ -48,7 +48,7 @@ def show(page: Page) -> dict[str, Any]:
 
 def tone(kind: str) -> str:
     """Give the class of a kind: more asked for, less asked for, or neither."""
-    return "more" if kind in _MORE else "less" if kind in _LESS else ""
+    return "asks-more" if kind in _MORE else "asks-less" if kind in _LESS else ""
 
 
 def _chosen(page: Page, plans: dict[str, Plan]) -> tuple[Plan | None, Plan | None]:
