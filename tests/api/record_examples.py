@@ -19,6 +19,7 @@ ASKED = {
     "/methods": "/methods",
     "/health": "/health",
     "/plans": "/plans?limit=1",
+    "/plans/diff": "/plans/diff?a=peaking-2022&b=transition-2024",
     "/plans/{id}": "/plans/transition-2024",
     "/actions": "/actions?limit=1",
     "/tasks": "/tasks?limit=1",

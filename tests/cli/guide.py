@@ -45,7 +45,7 @@ def commands() -> Iterator[tuple[str, Any]]:
 
     def below(name: str, command: Any) -> Iterator[tuple[str, Any]]:
         inner = getattr(command, "commands", {})
-        if not inner:
+        if not inner or getattr(command, "invoke_without_command", False):
             yield name, command
         for part, found in inner.items():
             yield from below(f"{name} {part}", found)

@@ -14,6 +14,7 @@ from dafeng.review.item import Item
 Kind = Literal["task", "unit", "target", "goal", "value", "excluded"]
 #: Of marks that lie over each other the last of these shows.
 ORDER: tuple[Kind, ...] = ("task", "unit", "goal", "target", "excluded", "value")
+_HEADING = re.compile(r"^\s*#{1,6}\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def marks(compiled: Compiled, items: Sequence[Item]) -> tuple[Mark, ...]:
 
 
 def lines(compiled: Compiled, items: Sequence[Item]) -> Iterator[Line]:
-    """Cut a text into lines and pieces; blank lines are left out."""
+    """Cut a text into lines and pieces; blank lines and the signs of Markdown headings are left out."""
     found = marks(compiled, items)
     roles = _roles(compiled)
     anchored: set[str] = set()
@@ -75,7 +76,10 @@ def lines(compiled: Compiled, items: Sequence[Item]) -> Iterator[Line]:
         inside = [mark for mark in found if mark.start < end and mark.end > start]
         role = next((role for place, role in roles.items() if start <= place < end), "text")
         cuts = sorted({start, end, *(min(max(x, start), end) for m in inside for x in (m.start, m.end))})
-        yield Line(role, tuple(_pieces(compiled.text, cuts, inside, anchored)))
+        pieces = tuple(_pieces(compiled.text, cuts, inside, anchored))
+        if role != "text" and not pieces[0].kind:
+            pieces = (Piece(_HEADING.sub("", pieces[0].text)), *pieces[1:])
+        yield Line(role, pieces)
 
 
 def _pieces(text: str, cuts: Sequence[int], inside: Sequence[Mark], anchored: set[str]) -> Iterator[Piece]:

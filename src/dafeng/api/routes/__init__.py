@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from dafeng.api.routes import accounts, factors, facts, plans, results, service
+from dafeng.api.routes import accounts, comparison, factors, facts, plans, results, service
 
-ROUTERS = (service.router, plans.router, results.router, facts.router, factors.router, accounts.router)
+ROUTERS = (
+    service.router,
+    comparison.router,
+    plans.router,
+    results.router,
+    facts.router,
+    factors.router,
+    accounts.router,
+)
