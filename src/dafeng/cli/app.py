@@ -20,6 +20,7 @@ from dafeng.cli.commands.decompose import decompose
 from dafeng.cli.commands.factors import factors
 from dafeng.cli.commands.facts import facts
 from dafeng.cli.commands.importing import imports
+from dafeng.cli.commands.pathways import attribute, levers, project, scenarios, seek, sensitivity
 from dafeng.cli.commands.peak import peak
 from dafeng.cli.commands.plan import plans
 from dafeng.cli.commands.reconcile import reconcile
@@ -193,6 +194,12 @@ app.command()(account)
 app.command()(reconcile)
 app.command()(decompose)
 app.command()(peak)
+app.command()(project)
+app.command()(scenarios)
+app.command()(levers)
+app.command()(attribute)
+app.command()(seek)
+app.command()(sensitivity)
 app.command()(serve)
 imports.command("ceads")(import_ceads)
 app.add_typer(imports, name="import")

@@ -1,0 +1,245 @@
+"""`dafeng project`, `scenarios`, `levers`, `attribute`, `seek`, `sensitivity`: where the city is going, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dafeng.cli import context
+from dafeng.cli.options import Json
+from dafeng.cli.output import Column
+
+if TYPE_CHECKING:
+    from dafeng.pathway import Pathway
+
+ScenarioId = Annotated[str, typer.Option("--scenario", metavar="ID", help="Scenario; 'dafeng scenarios' lists them.")]
+BoundaryId = Annotated[
+    str, typer.Option("--boundary", metavar="ID", help="What is counted; the first of the pack by default.")
+]
+
+
+def _pathway(asked: context.Context) -> Pathway:
+    from dafeng.pathway import load
+
+    return load(asked.city())
+
+
+def _settings(given: list[str]) -> dict[str, float]:
+    found = {}
+    for text in given:
+        id, sign, value = text.partition("=")
+        try:
+            found[id.strip()] = float(value)
+        except ValueError:
+            sign = ""
+        if not sign or not id.strip():
+            raise typer.BadParameter(f"'{text}' is not lever=value; write pv-capacity=700", param_hint="--set")
+    return found
+
+
+def project(
+    ctx: typer.Context,
+    scenario: ScenarioId = "",
+    set: Annotated[
+        list[str] | None, typer.Option("--set", metavar="LEVER=VALUE", help="Set one lever; repeat for several.")
+    ] = None,
+    draws: Annotated[int, typer.Option(min=0, metavar="N", help="Draws of what is uncertain.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, metavar="S", help="Seed of the draws.")] = 0,
+    token: Annotated[
+        str | None, typer.Option(metavar="TOKEN", help="A scenario that was kept, in place of one of the pack.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Project a scenario: CO2 by sector and boundary, the peak and its probability, every target it answers."""
+    from dafeng.pathway import project as run
+    from dafeng.pathway import records
+
+    asked = context.of(ctx)
+    out = asked.output
+    pathway = _pathway(asked)
+    chosen = pathway.restored(token) if token else scenario
+    found = run(pathway, chosen, _settings(set or []), draws, seed)
+    if json:
+        out.json(records.projection(pathway, found))
+        return
+    labels = {each.id: each.label for each in pathway.settings.boundaries}
+    rows = []
+    for id, line in found.boundaries.items():
+        peak = line.peak
+        if peak is not None:
+            chance = "" if peak.p_before is None else f"{peak.p_before:.0%}"
+            confirmed = "" if peak.p_confirmed is None else f"{peak.p_confirmed:.0%}"
+            rows.append([out.label(labels[id]), str(peak.year), f"{peak.value / 1e6:.1f}", chance, confirmed])
+    columns = (
+        Column("boundary"),
+        Column("peak year", right=True),
+        Column("MtCO2", right=True),
+        Column("peaks in time", right=True),
+        Column("confirmed", right=True),
+    )
+    out.table(columns, rows, title=out.label(found.scenario.label))
+    targets = [
+        [
+            each.target,
+            out.label(each.label),
+            str(each.year),
+            f"{each.asked:g} {each.unit}",
+            f"{each.value:.4g}",
+            f"{each.gap:+.4g}",
+        ]
+        for each in found.targets
+    ]
+    out.table(
+        (
+            Column("target"),
+            Column("name", fold=True),
+            Column("year"),
+            Column("asked", right=True),
+            Column("projected", right=True),
+            Column("gap", right=True),
+        ),
+        targets,
+    )
+    if found.binding:
+        out.line(out.say("Binds first: {target}", target=found.binding.target))
+    for each in pathway.settings.boundaries:
+        if each.missing:
+            out.line(f"{out.label(each.label)}: {out.label(each.missing)}")
+
+
+def scenarios(ctx: typer.Context, json: Json = False) -> None:
+    """List the scenarios of the pack with their hashes."""
+    from dafeng.pathway import records
+
+    asked = context.of(ctx)
+    pathway = _pathway(asked)
+    if json:
+        asked.output.json(records.scenarios(pathway))
+        return
+    asked.output.table(
+        (Column("scenario"), Column("name", fold=True), Column("hash"), Column("levers set", right=True)),
+        [
+            [each.id, asked.output.label(each.label), each.hash, str(len(each.settings))]
+            for each in pathway.scenarios.values()
+        ],
+    )
+
+
+def levers(ctx: typer.Context, json: Json = False) -> None:
+    """List the levers by action: what each moves, its range, its lead time; those that wait are marked."""
+    from dafeng.pathway import records
+
+    asked = context.of(ctx)
+    out = asked.output
+    pathway = _pathway(asked)
+    if json:
+        out.json(records.levers(pathway))
+        return
+    order = {group: at for at, group in enumerate(pathway.groups)}
+    listed = sorted(pathway.levers.values(), key=lambda each: order.get(pathway.group(each), len(order)))
+    out.table(
+        (
+            Column("lever"),
+            Column("name", fold=True),
+            Column("action"),
+            Column("range", right=True),
+            Column("unit"),
+            Column("lead", right=True),
+            Column("waits for", fold=True),
+        ),
+        [
+            [
+                each.id,
+                out.label(each.label),
+                each.action or out.say("driver"),
+                f"{each.range[0]:g}-{each.range[1]:g}",
+                each.unit,
+                f"{each.lead:g}",
+                each.waiting,
+            ]
+            for each in listed
+        ],
+    )
+    out.line(out.say("{count} measures work", count=len(pathway.working)))
+
+
+def attribute(
+    ctx: typer.Context,
+    scenario: ScenarioId = "",
+    against: Annotated[str, typer.Option(metavar="ID", help="Scenario it is compared with.")] = "current",
+    year: Annotated[int, typer.Option(help="Year of the difference.")] = 2030,
+    boundary: BoundaryId = "",
+    json: Json = False,
+) -> None:
+    """Say whose doing the difference of two scenarios is: by action and lever, in parts that sum to the whole."""
+    from dafeng.pathway import records
+    from dafeng.pathway.attribution import attribute as divide
+
+    asked = context.of(ctx)
+    out = asked.output
+    found = divide(_pathway(asked), scenario, against, year, boundary)
+    if json:
+        out.json(records.attribution(found))
+        return
+    rows = [[part.group, "", f"{part.value / 1e6:+.3f}"] for part in found.parts]
+    for part in found.parts:
+        rows += [[part.group, id, f"{value / 1e6:+.3f}"] for id, value in (part.levers or {}).items()]
+    out.table(
+        (Column("action"), Column("lever"), Column("MtCO2", right=True)),
+        [*sorted(rows, key=lambda row: row[0]), [out.say("all"), "", f"{found.total / 1e6:+.3f}"]],
+    )
+
+
+def seek(
+    ctx: typer.Context,
+    target: Annotated[str, typer.Option(metavar="ID", help="Target that is to be met.")],
+    lever: Annotated[str, typer.Option(metavar="ID", help="Lever that may move.")],
+    scenario: ScenarioId = "",
+    json: Json = False,
+) -> None:
+    """Seek what one lever must be so that a target is met, all else as in the scenario; or say why it cannot be."""
+    from dafeng.pathway import records
+    from dafeng.pathway.seek import seek as find
+
+    asked = context.of(ctx)
+    out = asked.output
+    found = find(_pathway(asked), target, lever, scenario)
+    if json:
+        out.json(records.sought(found))
+        return
+    if found.value is None:
+        out.line(out.say("cannot: {reason}", reason=found.reason))
+        return
+    out.line(f"{found.lever} = {found.value:.6g} {found.unit}".rstrip())
+
+
+def sensitivity(
+    ctx: typer.Context,
+    scenario: ScenarioId = "",
+    boundary: BoundaryId = "",
+    size: Annotated[int, typer.Option(min=2, metavar="N", help="Rows of the design.")] = 256,
+    seed: Annotated[int, typer.Option(min=0, metavar="S", help="Seed of the draws.")] = 0,
+    json: Json = False,
+) -> None:
+    """Say what decides the peak year: the part of its variance each uncertain quantity explains."""
+    from dafeng.pathway import records
+    from dafeng.pathway.sensitivity import sensitivity as decide
+
+    asked = context.of(ctx)
+    out = asked.output
+    found = decide(_pathway(asked), scenario, boundary, size, seed)
+    if json:
+        out.json(records.sensitivity(found))
+        return
+    out.table(
+        (Column("uncertain quantity"), Column("alone", right=True), Column("with others", right=True)),
+        [
+            [
+                each.id,
+                "" if each.first is None else f"{each.first:.2f}",
+                "" if each.total is None else f"{each.total:.2f}",
+            ]
+            for each in found.peak_year
+        ],
+    )

@@ -1,0 +1,60 @@
+"""The Chinese of the commands about pathways."""
+
+from __future__ import annotations
+
+HELP: dict[str, str] = {
+    "Project a scenario: CO2 by sector and boundary, the peak and its probability, every target it answers.": (
+        "推演一个情景：分行业、分核算边界的二氧化碳排放，达峰年份与概率，以及可推演的各项目标。"
+    ),
+    "List the scenarios of the pack with their hashes.": "列出全部情景及其哈希值。",
+    "List the levers by action: what each moves, its range, its lead time; those that wait are marked.": (
+        "按行动列出全部措施：作用对象、取值范围、见效年限；尚不能用的注明原因。"
+    ),
+    "Say whose doing the difference of two scenarios is: by action and lever, in parts that sum to the whole.": (
+        "把两个情景之差分解到各行动、各项措施，各部分之和等于总差。"
+    ),
+    "Seek what one lever must be so that a target is met, all else as in the scenario; or say why it cannot be.": (
+        "求一项措施须达到多少才能完成目标，其余同情景；不能完成时说明原因。"
+    ),
+    "Say what decides the peak year: the part of its variance each uncertain quantity explains.": (
+        "说明达峰年份由什么决定：各不确定因素解释的方差份额。"
+    ),
+    "Scenario; 'dafeng scenarios' lists them.": "情景；“dafeng scenarios”列出全部情景。",
+    "What is counted; the first of the pack by default.": "核算边界；默认为数据包的第一个。",
+    "Set one lever; repeat for several.": "设定一项措施；可重复。",
+    "Draws of what is uncertain.": "不确定性抽样次数。",
+    "Seed of the draws.": "抽样种子。",
+    "A scenario that was kept, in place of one of the pack.": "用已保存的情景代替数据包的情景。",
+    "Scenario it is compared with.": "对照情景。",
+    "Year of the difference.": "比较年份。",
+    "Target that is to be met.": "须完成的目标。",
+    "Lever that may move.": "可调整的措施。",
+    "Rows of the design.": "抽样设计的行数。",
+}
+OUTPUT: dict[str, str] = {
+    "boundary": "核算边界",
+    "peak year": "达峰年份",
+    "MtCO2": "百万吨二氧化碳",
+    "peaks in time": "按期达峰概率",
+    "confirmed": "检验确认概率",
+    "asked": "目标值",
+    "projected": "推演值",
+    "gap": "差距",
+    "Binds first: {target}": "最先受限的目标：{target}",
+    "scenario": "情景",
+    "hash": "哈希值",
+    "levers set": "设定措施数",
+    "lever": "措施",
+    "range": "取值范围",
+    "lead": "见效年限",
+    "waits for": "等待",
+    "driver": "驱动因素",
+    "{count} measures work": "可用措施 {count} 项",
+    "all": "合计",
+    "cannot: {reason}": "不能完成：{reason}",
+    "uncertain quantity": "不确定因素",
+    "alone": "单独",
+    "with others": "含交互",
+    "working lever": "可用措施",
+    "target that the pathway answers": "可推演的目标",
+}

@@ -1,0 +1,138 @@
+"""What a pathway says of the plan's targets: the value in the year each falls due, and how often it is met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dafeng import units
+from dafeng.city.measure import measure_of
+from dafeng.kernel import Array, State
+from dafeng.labels import Label
+from dafeng.pathway.pathway import Pathway
+from dafeng.plan.schema import Target
+
+
+@dataclass(frozen=True)
+class TargetProjection:
+    """One target: `value` in its due year and unit, its `gap` (value less target), and the interval of the draws.
+
+    `probability` is the share of draws that meet it, None where nothing was drawn. `shortfall` is how far it is missed
+    against the target, as a share; 0 where it is met.
+    """
+
+    target: str
+    label: Label
+    indicator: str
+    variable: str
+    year: int
+    unit: str
+    comparator: str
+    asked: float
+    value: float
+    gap: float
+    met: bool
+    shortfall: float
+    units: tuple[str, ...]
+    low: float | None = None
+    high: float | None = None
+    probability: float | None = None
+
+
+def answered(pathway: Pathway) -> Iterator[tuple[Target, str]]:
+    """Give every target of the plans that a variable answers in a calculated year, and the variable."""
+    years = pathway.years
+    for plan in pathway.city.plans:
+        for target in plan.targets:
+            variable = pathway.settings.answers.get(target.indicator)
+            if variable is None or target.due is None or not years[0] <= target.due <= years[-1]:
+                continue
+            indicator = pathway.city.indicators[target.indicator]
+            change = measure_of(target, indicator) != "level"
+            if change and (target.baseline_year is None or target.baseline_year not in years):
+                continue
+            yield target, variable
+
+
+def values(pathway: Pathway, target: Target, variable: str, state: State) -> Array:
+    """Give what the target measures, in its unit, one value a draw."""
+    indicator = pathway.city.indicators[target.indicator]
+    measure = measure_of(target, indicator)
+    now = _at(state, variable, target.due or 0)
+    if measure == "level":
+        return now * _factor(state, variable, target.unit)
+    before = _at(state, variable, target.baseline_year or 0)
+    if measure == "difference":
+        sign = -1.0 if target.direction == "decrease_by" else 1.0
+        return sign * (now - before) * _factor(state, variable, target.unit)
+    if measure == "multiple":
+        return now / before
+    change = now / before - 1.0
+    if target.direction == "decrease_by":
+        change = -change
+    return change / units.parse(target.unit).factor
+
+
+def _at(state: State, variable: str, year: int) -> Array:
+    found = np.asarray(state.at(variable, year), dtype=np.float64)
+    return np.asarray(found.reshape(state.batch, -1).sum(axis=1))
+
+
+def _factor(state: State, variable: str, unit: str) -> float:
+    return units.factor(state.unit(variable), unit)
+
+
+def upward(pathway: Pathway, target: Target) -> bool:
+    """Tell whether more is better: by the comparator, by the change asked for, else by the indicator."""
+    if target.comparator in (">=", "<="):
+        return target.comparator == ">="
+    if target.direction in ("increase_by", "increase_to", "decrease_by"):
+        return True
+    if target.direction == "decrease_to":
+        return False
+    return pathway.city.indicators[target.indicator].better != "lower"
+
+
+def met(pathway: Pathway, target: Target, value: Array) -> NDArray[np.bool_]:
+    """Tell, by draw, whether a target is met; a calculation that equals it to nine digits meets it."""
+    slack = 1e-9 * max(abs(target.value), 1e-12)
+    ahead = value - target.value if upward(pathway, target) else target.value - value
+    return np.asarray(ahead > slack if target.strict else ahead >= -slack)
+
+
+def project_target(
+    pathway: Pathway, target: Target, variable: str, line: State, drawn: Array | None
+) -> TargetProjection:
+    """Give one target's projection from the line of a scenario and, where there are any, the values of its draws."""
+    value = float(values(pathway, target, variable, line)[0])
+    asked = float(target.value)
+    ok = bool(met(pathway, target, np.array([value]))[0])
+    scale = abs(asked) or 1.0
+    tasks = {task.id: task for plan in pathway.city.plans for task in plan.tasks}
+    owners = target.lead or (tasks[target.task].lead or tasks[target.task].units if target.task in tasks else ())
+    indicator = pathway.city.indicators[target.indicator]
+    low, high, share = None, None, None
+    if drawn is not None:
+        low, high = (float(x) for x in np.quantile(drawn, (0.05, 0.95)))
+        share = float(met(pathway, target, drawn).mean())
+    return TargetProjection(
+        target=target.id,
+        label=target.label or indicator.label,
+        indicator=target.indicator,
+        variable=variable,
+        year=target.due or 0,
+        unit=target.unit,
+        comparator=target.comparator,
+        asked=asked,
+        value=value,
+        gap=value - asked,
+        met=ok,
+        shortfall=0.0 if ok else abs(value - asked) / scale,
+        units=tuple(owners),
+        low=low,
+        high=high,
+        probability=share,
+    )

@@ -1,0 +1,138 @@
+"""What a pack says of its pathway: years, domains, sectors, boundaries, and which variable answers which target."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from dafeng.labels import Label
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Sector(_Part):
+    """One sector: the variable that gives its CO2."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$")
+    label: Label
+    variable: str
+    observed: str = ""
+    """Fact that the sector's CO2 is held against in a hindcast, "indicator" or "indicator axis=label"."""
+
+
+class Boundary(_Part):
+    """One boundary: the sectors it counts."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$")
+    label: Label
+    sectors: tuple[str, ...] = Field(min_length=1)
+    missing: Label | None = None
+    """What a whole account of this boundary counts and the sectors do not."""
+
+
+class Link(_Part):
+    """One variable put in the place of another, so that sectors meet."""
+
+    replace: str
+    by: str
+
+
+class PathwayFile(_Part):
+    """The content of pathway.yaml."""
+
+    years: tuple[int, int]
+    """First and last year calculated."""
+    peak_before: int
+    """The plan's promise: the year before which CO2 is to be highest."""
+    peak_since: int | None = None
+    """First year whose CO2 may be the peak; the first calculated where left out."""
+    judged_in: int
+    """Year in which the series is judged by the peak test, late enough to tell a peak from a pause."""
+    domains: tuple[str, ...] = Field(min_length=1)
+    sectors: tuple[Sector, ...] = Field(min_length=1)
+    boundaries: tuple[Boundary, ...] = Field(min_length=1)
+    links: tuple[Link, ...] = ()
+    answers: dict[str, str] = Field(default_factory=dict)
+    """Variable that answers a target, by the target's indicator."""
+    default: str = "plan"
+    """Scenario shown where none is asked for."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> PathwayFile:
+        first, last = self.years
+        if not first < last:
+            raise ValueError(f"the years {first} to {last} are none; give the first, then the last")
+        known = {sector.id for sector in self.sectors}
+        for boundary in self.boundaries:
+            unknown = set(boundary.sectors) - known
+            if unknown:
+                raise ValueError(f"boundary '{boundary.id}' counts unknown sectors: {', '.join(sorted(unknown))}")
+        return self
+
+
+class Distribution(_Part):
+    """One uncertain quantity: a factor on cells of a parameter, a value in their place, or the delivery of levers."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    label: Label
+    group: Literal["driver", "factor", "delivery"]
+    shape: Literal["uniform", "triangular", "normal", "lognormal"]
+    low: float | None = None
+    mode: float | None = None
+    high: float | None = None
+    mean: float | None = None
+    spread: float | None = None
+    """Standard deviation of a normal, or of the logarithm of a lognormal."""
+    parameter: str = ""
+    cells: dict[str, str] = Field(default_factory=dict)
+    how: Literal["times", "plus", "instead"] = "times"
+    """Whether the draw multiplies the parameter, is added to it, or stands in its place."""
+    unit: str = ""
+    """Unit of a draw that is added or stands in place."""
+    since: int | None = None
+    """First year it holds in; all years where left out."""
+    actions: tuple[str, ...] = ()
+    """Actions whose measures a draw of delivery scales; every one where left out."""
+    source: str
+    locator: str = ""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Distribution:
+        needed = {
+            "uniform": ("low", "high"),
+            "triangular": ("low", "mode", "high"),
+            "normal": ("mean", "spread"),
+            "lognormal": ("mean", "spread"),
+        }[self.shape]
+        missing = [name for name in needed if getattr(self, name) is None]
+        if missing:
+            raise ValueError(f"a {self.shape} distribution needs {', '.join(missing)}")
+        values = [getattr(self, name) for name in ("low", "mode", "high") if getattr(self, name) is not None]
+        if values != sorted(values) or (len(values) > 1 and values[0] == values[-1]):
+            raise ValueError("low, mode and high do not rise")
+        if self.spread is not None and self.spread <= 0:
+            raise ValueError("the spread is not above 0")
+        if self.shape == "lognormal" and (self.mean or 0) <= 0:
+            raise ValueError("the mean of a lognormal is not above 0")
+        if (self.group == "delivery") == bool(self.parameter):
+            raise ValueError("a delivery names no parameter, anything else names one")
+        return self
+
+
+class Correlation(_Part):
+    """A declared rank correlation of two uncertain quantities."""
+
+    between: tuple[str, str]
+    rho: float = Field(gt=-1, lt=1)
+    note: str = ""
+
+
+class UncertaintyFile(_Part):
+    """The content of uncertainty.yaml."""
+
+    distributions: tuple[Distribution, ...] = ()
+    correlations: tuple[Correlation, ...] = ()

@@ -1,0 +1,70 @@
+"""The commands on the toy city, in JSON and as tables."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from dafeng.cli.app import app
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def dafeng(pack: Path, tmp_path: Path) -> Run:
+    def run(*args: str, lang: str = "en_US.UTF-8") -> Result:
+        clean = {name: None for name in os.environ if name.startswith(("DAFENG_", "LC_"))}
+        env = {**clean, "LANG": lang, "DAFENG_CITY": str(pack), "DAFENG_DATABASE": f"sqlite:///{tmp_path}/none.sqlite"}
+        return CliRunner().invoke(app, list(args), env=env, prog_name="dafeng")
+
+    return run
+
+
+def test_project_gives_the_contract(dafeng: Run) -> None:
+    said = json.loads(
+        dafeng("project", "--scenario", "plan", "--set", "scrap=30", "--draws", "20", "--seed", "1", "--json").stdout
+    )
+    assert said["years"][0] == 2021
+    assert len(said["boundaries"]["local"]["co2"]) == len(said["sectors"]["power"]["co2"]) == len(said["years"])
+    assert {"year", "value", "p_before_2030"} <= set(said["peak"])
+    assert said["targets"][0]["target"] == "pv-capacity-2025"
+    again = json.loads(dafeng("project", "--token", said["token"], "--json").stdout)
+    assert (again["hash"], again["draws"]) == (said["hash"], 0)
+
+
+def test_the_other_commands_give_json(dafeng: Run) -> None:
+    assert json.loads(dafeng("levers", "--json").stdout)["working"] == 4
+    assert [each["id"] for each in json.loads(dafeng("scenarios", "--json").stdout)["items"]] == [
+        "current",
+        "late-3",
+        "plan",
+    ]
+    parts = json.loads(dafeng("attribute", "--scenario", "plan", "--against", "current", "--json").stdout)
+    assert sum(part["value"] for part in parts["parts"]) == pytest.approx(parts["total"], rel=1e-9)
+    found = json.loads(dafeng("seek", "--target", "pv-capacity-2030", "--lever", "scrap", "--json").stdout)
+    assert found["found"] is False or found["reaches"] >= 90 - 1e-6
+    assert json.loads(dafeng("sensitivity", "--size", "8", "--json").stdout)["runs"] == 40
+
+
+@pytest.mark.parametrize("lang", ["en_US.UTF-8", "zh_CN.UTF-8"])
+def test_tables_are_printed(dafeng: Run, lang: str) -> None:
+    for args in (
+        ("project",),
+        ("levers",),
+        ("scenarios",),
+        ("attribute", "--scenario", "plan"),
+        ("seek", "--target", "pv-capacity-2030", "--lever", "pv-capacity"),
+        ("sensitivity", "--size", "4"),
+    ):
+        ran = dafeng(*args, lang=lang)
+        assert (ran.exit_code, ran.stderr) == (0, "") and ran.stdout, args
+
+
+def test_a_setting_that_is_none_is_a_usage_error(dafeng: Run) -> None:
+    ran = dafeng("project", "--set", "scrap")
+    assert ran.exit_code == 2 and "'scrap' is not lever=value; write pv-capacity=700" in ran.stderr
