@@ -90,7 +90,7 @@ def consistency(
         task = known.get(target.task)
         named = expand(task.units, units) if task else ()
         duty = {unit.place for unit in units if unit.id in named and unit.type == "district" and unit.place}
-        found = {item.place: _counterparts(target, item.plan) for item in districts}
+        found = {item.place: _counterparts(target, item.plan, city) for item in districts}
         asked = tuple(item.place for item in districts if item.place in duty)
         covered = tuple(place for place, parts in found.items() if parts)
         coverage.append(Coverage(target, covered, tuple(p for p, parts in found.items() if not parts), asked))
@@ -102,12 +102,14 @@ def consistency(
     return Consistency(city, tuple(districts), tuple(sorted(findings, key=lambda f: order[f.check])), tuple(coverage))
 
 
-def _counterparts(target: Target, plan: Plan) -> list[Target]:
-    return [
-        item
-        for item in plan.targets
-        if name_of(item) == name_of(target) and manner(item) == manner(target) and item.kind == target.kind
-    ]
+def _counterparts(target: Target, plan: Plan, city: Plan) -> list[Target]:
+    """List what a district asks for by the same measure, but for what answers another year of the city's."""
+    other_years = {item.due for item in city.targets if _alike(item, target) and item.due != target.due}
+    return [item for item in plan.targets if _alike(item, target) and item.due not in other_years]
+
+
+def _alike(a: Target, b: Target) -> bool:
+    return (name_of(a), manner(a), a.kind) == (name_of(b), manner(b), b.kind)
 
 
 def _nearest(target: Target, parts: Sequence[Target]) -> Target:

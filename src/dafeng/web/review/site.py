@@ -137,12 +137,15 @@ class Reviews:
         """Read an uploaded document and put what was found under review."""
         session = self._allowed(request)
         form = await read_form(request, files=1)
-        self._own(session, form)
-        given = form.get("file")
-        if not isinstance(given, UploadFile) or not given.filename:
-            said = self.pages.page(request, language).words.gettext("No file was chosen.")
-            return await run_in_threadpool(self.overview, request, language, error=said, status=422)
-        data = await given.read()
+        try:
+            self._own(session, form)
+            given = form.get("file")
+            if not isinstance(given, UploadFile) or not given.filename:
+                said = self.pages.page(request, language).words.gettext("No file was chosen.")
+                return await run_in_threadpool(self.overview, request, language, error=said, status=422)
+            data = await given.read()
+        finally:
+            await form.close()
         name = "".join(c for c in given.filename.replace("\\", "/").rpartition("/")[2] if c.isprintable())[-120:]
         return await run_in_threadpool(self._read, request, language, session, data, name or "document")
 
