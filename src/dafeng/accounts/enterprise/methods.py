@@ -108,12 +108,10 @@ class Methods(Declared):
             raise NotFound("method", id, known)
         return known[id]
 
-    def regime(self, market: str, use: Use) -> str:
-        """Name the factor regime of a use in a market; "" where it takes no factor."""
+    def regime(self, market: str, use: Use, group: str) -> str:
+        """Name the factor regime of a use in a market, for a subject of a group of factors; "" where it has none."""
         regimes = self.markets[market]
-        if use.only == "green_electricity":
-            return regimes["green_electricity"]
-        return next((regimes[group] for group in use.groups if group in regimes), "")
+        return regimes["green_electricity"] if use.only == "green_electricity" else regimes.get(group, "")
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Speed of enterprise accounts and of the check of an import."""

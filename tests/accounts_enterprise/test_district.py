@@ -1,0 +1,66 @@
+"""Districts side by side and rolled up: what stands twice is shown and removed, what is left over is told."""
+
+from __future__ import annotations
+
+import pytest
+from tests.accounts_enterprise.conftest import SHANGHAI, row
+
+from dafeng.accounts.district import CityTotals, compare, of_places, roll_up
+from dafeng.accounts.enterprise.methods import load
+from dafeng.accounts.enterprise.rows import Rows
+from dafeng.accounts.enterprise.table import of_activities
+from dafeng.errors import Refused
+from dafeng.factors import for_city
+
+GAS = 389.31e-3 * 15.3 * 0.99 * 44 / 12
+
+
+@pytest.fixture(scope="module")
+def rows() -> Rows:
+    def of(place: str, use: str, what: str, quantity: float, unit: str) -> object:
+        return row("", use, what, quantity, unit, place=place, sector="industry")
+
+    found = [
+        of("north", "fuel", "natural_gas", 100, "万立方米"),
+        of("north", "electricity", "electricity", 1000, "MWh"),
+        of("north", "heat", "heat", 500, "GJ"),
+        of("south", "electricity", "electricity", 3000, "MWh"),
+        of("park", "fuel", "natural_gas", 10, "万立方米"),
+        row("boiler", "fuel", "natural_gas", 50, "万立方米"),
+    ]
+    table = of_activities(found)  # type: ignore[arg-type]
+    return of_places(table, 2022, for_city(SHANGHAI), load(), "inventory-2025", "shanghai")
+
+
+def test_districts_are_compared_largest_first_by_scope(rows: Rows) -> None:
+    lines = {line.place: line for line in compare(rows)}
+    assert list(lines) == ["north", "south", "park"]
+    north = lines["north"]
+    assert (north.scope1, north.electricity, north.heat) == pytest.approx((100 * GAS, 584.9, 55.0))
+    assert north.total == pytest.approx(100 * GAS + 584.9 + 55.0)
+    assert (lines["south"].scope1, lines["south"].heat) == (None, None)
+    assert sum(line.share for line in lines.values()) == pytest.approx(1)
+    assert north.low < north.total < north.high
+    assert north.synthetic
+
+
+def test_the_roll_up_shows_and_removes_the_double_count_and_leaves_a_remainder(rows: Rows) -> None:
+    power = 4000 * 0.5849
+    found = roll_up(rows, ("north", "south", "west"), CityTotals("assessed", 6000.0, 0.4))
+    assert (found.scope1, found.electricity, found.heat) == pytest.approx((100 * GAS, power, 55.0))
+    assert found.gross == pytest.approx(found.scope1 + found.electricity + found.heat)
+    assert (found.double_electricity, found.double_heat) == pytest.approx((0.6 * power, 55.0))
+    assert found.net == pytest.approx(100 * GAS + 0.4 * power)
+    assert found.double_electricity is not None
+    assert found.net == pytest.approx(found.gross - found.double_electricity - found.double_heat)
+    assert found.remainder == pytest.approx(6000.0 - found.net)
+    assert found.missing == ("west",)
+    assert found.synthetic
+
+
+def test_without_the_share_of_imports_there_is_no_net_sum_rather_than_a_guess(rows: Rows) -> None:
+    found = roll_up(rows, ("north", "south"), CityTotals("assessed", 6000.0))
+    assert (found.double_electricity, found.net, found.remainder) == (None, None, None)
+    with pytest.raises(Refused) as raised:
+        CityTotals("assessed", 1.0, 40.0)
+    assert str(raised.value) == "imported share: 40 is no share. Give a number from 0 to 1."
