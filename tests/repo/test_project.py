@@ -46,9 +46,10 @@ def test_every_dependency_has_a_range_with_both_ends(project: dict[str, Any]) ->
 
 def test_every_dependency_is_locked(project: dict[str, Any], root: Path) -> None:
     groups = project["dependency-groups"]
+    runtime = names(project["project"]["dependencies"] + project["project"]["optional-dependencies"]["power"])
     wanted = {
-        "runtime": names(project["project"]["dependencies"]),
-        "dev": names(project["project"]["dependencies"]) | names(groups["dev"]),
+        "runtime": runtime,
+        "dev": runtime | names(groups["dev"]),
         **{name: names(groups[name]) for name in ("build", "uv", "node")},
     }
     missing = {name: sorted(packages - set(locked(root, name))) for name, packages in wanted.items()}
