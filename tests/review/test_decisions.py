@@ -234,3 +234,13 @@ def test_the_marked_text_is_the_text() -> None:
     anchors = [a for line in lines(compiled(), proposed) for piece in line.pieces for a in piece.anchors]
     assert len(anchors) == len(set(anchors))
     assert set(anchors) >= {item.id for item in proposed}
+
+
+def test_the_title_is_the_line_of_its_own_and_not_a_line_that_names_it() -> None:
+    text = f"<!-- 示例市碳达峰实施方案，公开稿 -->\n\n# {TEXT}"
+    found = compile_text(text)
+    assert found.title == "示例市碳达峰实施方案"
+    titles = [
+        "".join(piece.text for piece in line.pieces) for line in lines(found, items(found)) if line.role == "title"
+    ]
+    assert titles == ["示例市碳达峰实施方案"]

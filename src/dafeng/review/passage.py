@@ -101,9 +101,10 @@ def _roles(compiled: Compiled) -> dict[int, str]:
     roles |= {section.start: "section" for section in compiled.sections}
     if compiled.title:
         spread = r"[ \t　]*".join(re.escape(letter) for letter in compiled.title if not letter.isspace())
-        first = re.search(spread, compiled.text)
-        if first and first.start() not in roles:
-            roles[first.start()] = "title"
+        found = re.search(rf"^[#* \t　]*(?={spread}[* \t　]*$)", compiled.text, re.M)
+        found = found or re.search(spread, compiled.text)
+        if found and found.end() not in roles and found.start() not in roles:
+            roles[found.start()] = "title"
     return roles
 
 
