@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
-from tests.dispatch.specs import base
+from tests.dispatch.specs import base, clock
 
 from dafeng.dispatch.check import check
 from dafeng.dispatch.figure import Figure
 from dafeng.dispatch.read import read_spec
 from dafeng.dispatch.reference_year import KINDS, scaled, shape
+from dafeng.dispatch.solve import dispatch
 from dafeng.dispatch.spec import Spec
 from dafeng.errors import Collector, FaultsFound, NotFound
 
@@ -158,3 +159,10 @@ def test_a_figure_is_written_short_or_by_year() -> None:
     assert [by_year.at(year) for year in (2020, 2025, 2029, 2035)] == [5, 5, 5, 4]
     with pytest.raises(ValueError, match="NUMBER UNIT"):
         Figure.model_validate("cheap")
+
+
+def test_the_example_of_the_guide_is_solved() -> None:
+    spec, series = read_spec(Path(__file__).parents[2] / "docs/examples/two-technologies.yaml")
+    days = clock(24 * 7)
+    found = dispatch(spec, series, "staged", days)
+    assert found.certificate.holds and found.periods[0].capacity["gas"] > 0
