@@ -17,6 +17,8 @@ from dafeng.cli.commands.ceads import import_ceads
 from dafeng.cli.commands.check import check
 from dafeng.cli.commands.compile import compile_document
 from dafeng.cli.commands.decompose import decompose
+from dafeng.cli.commands.district import demo, district
+from dafeng.cli.commands.enterprise import enterprise, import_activity, list_activity, undo_activity
 from dafeng.cli.commands.factors import factors
 from dafeng.cli.commands.facts import facts
 from dafeng.cli.commands.importing import imports
@@ -201,9 +203,15 @@ app.command()(attribute)
 app.command()(seek)
 app.command()(sensitivity)
 app.command()(serve)
+imports.command("activity")(import_activity)
+imports.command("activity-list")(list_activity)
+imports.command("activity-undo")(undo_activity)
 imports.command("ceads")(import_ceads)
 app.add_typer(imports, name="import")
 app.add_typer(factors, name="factors")
+app.add_typer(enterprise, name="enterprise")
+app.add_typer(district, name="district")
+app.add_typer(demo, name="demo")
 app.add_typer(plans, name="plan")
 
 

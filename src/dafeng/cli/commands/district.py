@@ -1,0 +1,151 @@
+"""`dafeng district` and `dafeng demo`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from math import isnan
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dafeng.cli import context
+from dafeng.cli.commands.enterprise import FactorYear, Year, opened
+from dafeng.cli.options import Json
+from dafeng.cli.output import Column
+
+if TYPE_CHECKING:
+    from dafeng.accounts.enterprise.desk import Desk
+    from dafeng.accounts.enterprise.rows import Rows
+
+district = typer.Typer(
+    help="Districts and key areas: account, compare, roll up.", no_args_is_help=True, rich_markup_mode=None
+)
+demo = typer.Typer(
+    help="Write synthetic data for demonstration; nothing is loaded.", no_args_is_help=True, rich_markup_mode=None
+)
+#: The account of a city is in Mt.
+MEGA = 1e6
+Regime = Annotated[str, typer.Option(metavar="ID", help="Factor regime of fuels, heat and electricity.")]
+Electricity = Annotated[str, typer.Option(metavar="ID", help="Factor regime of electricity, where it is another.")]
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to write into.")]
+Seed = Annotated[int, typer.Option(help="Seed of the draws.")]
+
+
+def _rows(desk: Desk, year: int, regime: str, electricity: str, factor_year: int | None) -> Rows:
+    from dafeng.accounts.district import of_places
+    from dafeng.factors.select import known
+
+    for one in filter(None, (regime, electricity)):
+        known("regime", one, desk.names.factors.library.regimes)
+    table = desk.table(of_places=True)
+    held = desk.names
+    return of_places(table, year, held.factors, held.methods, regime, desk.region, electricity, factor_year)
+
+
+@district.command()
+def compare(
+    ctx: typer.Context,
+    year: Year,
+    regime: Regime = "inventory-2025",
+    electricity: Electricity = "",
+    factor_year: FactorYear = None,
+    json: Json = False,
+) -> None:
+    """Account the districts in a year and list them, the largest first."""
+    from dafeng.accounts.district import compare as compared
+
+    asked = context.of(ctx)
+    out = asked.output
+    with opened(asked) as desk:
+        lines = compared(_rows(desk, year, regime, electricity, factor_year))
+    if json:
+        out.json({"city": desk.city.id, "year": year, "unit": "tCO2", "items": [asdict(line) for line in lines]})
+        return
+    names = ("total", "scope 1", "electricity", "heat", "coverage")
+    rows = [
+        [
+            line.place,
+            *(_text(x) for x in (line.total, line.scope1, line.electricity, line.heat)),
+            f"{line.coverage:.0%}",
+        ]
+        for line in lines
+    ]
+    out.table((Column("place"), *(Column(name, right=True) for name in names)), rows)
+    if any(line.synthetic for line in lines):
+        out.line(out.say("Synthetic data, for demonstration only."))
+
+
+@district.command("roll-up")
+def roll_up(
+    ctx: typer.Context,
+    year: Year,
+    regime: Regime = "inventory-2025",
+    electricity: Electricity = "",
+    factor_year: FactorYear = None,
+    imported: Annotated[
+        float | None,
+        typer.Option(
+            "--imported-share", help="Share of the electricity used that comes from outside the city, 0 to 1."
+        ),
+    ] = None,
+    boundary: Annotated[
+        str, typer.Option(metavar="ID", help="Boundary of the city account it is held against.")
+    ] = "assessed",
+    json: Json = False,
+) -> None:
+    """Add the districts up to the city; what stands twice is shown and removed."""
+    from dafeng.accounts.account import account
+    from dafeng.accounts.district import CityTotals
+    from dafeng.accounts.district import roll_up as rolled
+
+    asked = context.of(ctx)
+    out = asked.output
+    with opened(asked) as desk:
+        rows = _rows(desk, year, regime, electricity, factor_year)
+        made = account(desk.city, boundary, year).total
+        whole = CityTotals(boundary, None if made is None else made.value * MEGA, imported)
+        districts = [place.id for place in desk.city.places if place.kind == "district"]
+        found = rolled(rows, districts, whole).as_dict()
+    shown = {name: None if isinstance(value, float) and isnan(value) else value for name, value in found.items()}
+    if json:
+        out.json({"place": desk.city.id, "unit": "tCO2", **shown})
+        return
+    for name, value in shown.items():
+        out.line(f"{name}: {_text(value) if isinstance(value, float) else value}")
+    if found["synthetic"]:
+        out.line(out.say("Synthetic data, for demonstration only."))
+
+
+@demo.command()
+def enterprises(
+    ctx: typer.Context,
+    folder: Folder,
+    year: Year = 2023,
+    count: Annotated[int, typer.Option(help="Number of enterprises.")] = 50,
+    seed: Seed = 1,
+) -> None:
+    """Write made-up enterprises and their activity."""
+    from dafeng.accounts.enterprise.demo import write_enterprises
+
+    asked = context.of(ctx)
+    places = [place.id for place in asked.city().places if place.kind == "district"]
+    for path in write_enterprises(folder, places, year, count, seed):
+        asked.output.line(f"{path}: {asked.output.say('written')}")
+
+
+@demo.command()
+def districts(ctx: typer.Context, folder: Folder, year: Year = 2023, seed: Seed = 1) -> None:
+    """Write made-up activity of every district."""
+    from dafeng.accounts.enterprise.demo import write_districts
+
+    asked = context.of(ctx)
+    city = asked.city()
+    places = [place.id for place in city.places if place.kind == "district"]
+    axis = city.axes.get("sector")
+    sectors = [name for name in axis.labels if name not in ("all", "total")] if axis else ["industry"]
+    asked.output.line(f"{write_districts(folder, places, sectors[:8], year, seed)}: {asked.output.say('written')}")
+
+
+def _text(value: float | None) -> str:
+    return "—" if value is None else f"{value:,.0f}"
