@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dafeng.kernel import Array, fact, greatest, param, stock, variable
+from dafeng.kernel import Array, fact, greatest, least, param, stock, variable
 
 
 @stock(
@@ -59,14 +59,16 @@ def gas(capacity: Array = param("grid.gas_capacity"), hours: Array = param("grid
     return capacity * hours
 
 
-@variable("TWh", dims="place year", observed=fact("power.net_import"), ref="provincial-guideline-2025#净调入电力")
+@variable(
+    "TWh", dims="place year", observed=fact("power.net_import_balance"), ref="provincial-guideline-2025#净调入电力"
+)
 def imported(present: Array = param("grid.import_present"), new: Array = param("grid.import_new")) -> Array:
     """Net import of electricity: what the present channels bring and what new ones add."""
     return present + new
 
 
-@variable("TWh", dims="place year", observed=fact("power.coal_generation"), ref="provincial-guideline-2025#净调入电力")
-def coal(
+@variable("TWh", dims="place year", ref="provincial-guideline-2025#净调入电力")
+def rest(
     use: Array = demand,
     bought: Array = imported,
     sun: Array = solar,
@@ -74,8 +76,26 @@ def coal(
     refuse: Array = biomass,
     turbine: Array = gas,
 ) -> Array:
-    """Coal power: what use asks beyond imports and the other plants, and not less than nothing."""
+    """What is left for coal: use less imports and the other plants, and not less than nothing."""
     return greatest(0 * use, use - bought - sun - air - refuse - turbine)
+
+
+@variable("TWh", dims="place year", ref="state-peaking-plan-2021#三（一）1")
+def coal_limit(capacity: Array = param("grid.coal_capacity"), hours: Array = param("grid.coal_hours_limit")) -> Array:
+    """Most that coal plants can generate: capacity x most hours of use."""
+    return capacity * hours
+
+
+@variable("TWh", dims="place year", observed=fact("power.coal_generation"), ref="provincial-guideline-2025#净调入电力")
+def coal(rest: Array = rest, limit: Array = coal_limit) -> Array:
+    """Coal power: what is left for it, up to its limit."""
+    return least(rest, limit)
+
+
+@variable("TWh", dims="place year", ref="provincial-guideline-2025#净调入电力")
+def bought_more(rest: Array = rest, limit: Array = coal_limit) -> Array:
+    """Electricity that neither plants nor planned imports give and that must be bought: what is left over the limit."""
+    return greatest(0 * rest, rest - limit)
 
 
 @variable("tCO2", dims="place year", ref="ipcc-2006-energy#第 2 章 式 2.1")
@@ -106,10 +126,11 @@ def imported_renewable(
 def import_co2(
     bought: Array = imported,
     clean: Array = imported_renewable,
+    more: Array = bought_more,
     factor: Array = param("grid.import_factor"),
 ) -> Array:
     """CO2 of imported electricity: what is not renewable x the factor of the plants that make it."""
-    return (bought - clean) * factor
+    return (bought - clean + more) * factor
 
 
 @variable(

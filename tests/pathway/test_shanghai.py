@@ -1,0 +1,63 @@
+"""The pathway that comes with dafeng: sound, equal to its evidence, and steady at the ends of every lever."""
+
+from __future__ import annotations
+
+import csv
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dafeng.city import load as load_city
+from dafeng.pathway import Pathway, check, load, project
+
+FACTS = Path(__file__).parents[2] / "src/dafeng/cities/shanghai/facts/observed-3-power.csv"
+EVIDENCE = Path(__file__).parents[2].parent / "shared" / "data" / "pathway-parameters.csv"
+
+
+@pytest.fixture(scope="module")
+def shanghai() -> Pathway:
+    return load(load_city("shanghai"))
+
+
+def test_its_files_are_sound_and_what_waits_is_not_counted(shanghai: Pathway) -> None:
+    assert check(shanghai.city) == []
+    assert len(shanghai.working) == 19
+    assert len(shanghai.levers) == 79
+    assert all(lever.waiting for lever in shanghai.levers.values() if not lever.works)
+
+
+def test_every_boundary_says_what_it_misses(shanghai: Pathway) -> None:
+    assert all(boundary.missing for boundary in shanghai.settings.boundaries)
+
+
+def test_every_figure_is_in_the_evidence_and_none_is_a_plan() -> None:
+    if not EVIDENCE.is_file():
+        pytest.skip("the collected evidence is not beside the repository")
+    with EVIDENCE.open(encoding="utf-8") as file:
+        told = {
+            (row["year"], row["value"])
+            for row in csv.DictReader(file)
+            if row["place"] == "Shanghai" and row["domain"] != "plan targets"
+        }
+    with FACTS.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 106
+    assert [row for row in rows if (row["period"], row["value"]) not in told] == []
+
+
+def test_every_lever_at_both_ends_alone_and_in_pairs_gives_sound_numbers(shanghai: Pathway) -> None:
+    working = [lever for lever in shanghai.levers.values() if lever.works]
+    ends = [(lever.id, end) for lever in working for end in lever.range]
+    for given in [*[dict([end]) for end in ends], *[dict(pair) for pair in pairwise(ends)]]:
+        found = project(shanghai, "plan", given)
+        for line in found.sectors.values():
+            assert np.isfinite(line.values).all() and (line.values >= 0).all(), given
+
+
+def test_the_plan_emits_less_than_current_policies_and_a_delay_costs(shanghai: Pathway) -> None:
+    at = shanghai.years.index(2030)
+    names = ("faster", "plan", "plan-late-3", "plan-late-5", "current")
+    values = [project(shanghai, name).boundaries["modelled-with-imports"].values[at] for name in names]
+    assert values == sorted(values)
