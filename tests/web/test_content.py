@@ -113,7 +113,7 @@ def test_a_target_shows_figure_path_projection_lineage_versions_and_sources(shan
 
 
 def test_a_target_without_evidence_draws_nothing(shanghai_site: Client) -> None:
-    page = shanghai_site.get("/zh/targets/biomass-capacity-2030").text
+    page = shanghai_site.get("/zh/targets/green-travel-share-2025").text
     assert "fig-target" not in page
     assert "没有找到公开数据" in page
 
