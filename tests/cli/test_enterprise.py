@@ -101,12 +101,12 @@ def test_a_template_that_was_filled_in_is_read_back(
 def test_a_facility_in_two_parents_is_told_with_its_row(dafeng: Callable[..., Ran], tmp_path: Path) -> None:
     file = tmp_path / "units.csv"
     lines = ["kind,id,parent,zh,place,method", "enterprise,a,,甲,huangpu,", "enterprise,b,,乙,huangpu,"]
-    lines += ["facility,f,a,锅炉房,,general", "facility,f,b,锅炉房,,genral", "facility,f,b,锅炉房,,general"]
+    lines += ["facility,f,a,锅炉房,,general", "facility,f,b,锅炉房,,genera1", "facility,f,b,锅炉房,,general"]
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     refused = dafeng("enterprise", "register", str(file), "--json", city="shanghai")
     assert refused.code == 1
     assert [(fault["place"], fault["message"], fault["remedy"]) for fault in refused.error()["faults"]] == [
-        ("row 5, column method", "no method is called 'genral'", "Did you mean 'general'?"),
+        ("row 5, column method", "no method is called 'genera1'", "Did you mean 'general'?"),
         (
             "row 6, column parent",
             "the facility 'f' would have two parents: 'a' and 'b'",
