@@ -24,7 +24,7 @@ def test_filters_act_at_once_and_can_be_shared(visit: Opener) -> None:
     loads = []
     page.on("load", lambda _: loads.append(page.url))
     page.locator("label.tick", has_text="逾期").click()
-    expect(page.locator("#results table").first.locator("tbody tr:not(.grp)")).to_have_count(2)
+    expect(page.locator("#results table").first.locator("tbody tr:not(.grp)")).to_have_count(3)
     page.locator("select[name=action]").select_option(label="交通领域绿色低碳")
     expect(page.locator("#count")).to_contain_text("显示数值目标 1 项，共 69 项")
     assert "status=overdue" in page.url
