@@ -94,9 +94,9 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_faults_of_levers_are_named(tmp_path: Path, name: str) -> None:
     before, after, code = FAULTS[name]
-    found = _check(tmp_path, "levers.yaml", lambda text: text.replace(before, after, 1))
+    found = _check(tmp_path, "levers/all.yaml", lambda text: text.replace(before, after, 1))
     assert code in [fault.code for fault in found]
-    assert all(fault.place.startswith(("levers.yaml:", "plan.yaml:", "late-3.yaml:")) for fault in found)
+    assert all(fault.place.startswith(("all.yaml:", "plan.yaml:", "late-3.yaml:")) for fault in found)
 
 
 def test_faults_of_all_files_are_found_together(tmp_path: Path) -> None:

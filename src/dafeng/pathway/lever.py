@@ -82,7 +82,7 @@ class Lever(_Part):
 
 
 class LeversFile(_Part):
-    """The content of levers.yaml."""
+    """The content of one file of levers/."""
 
     levers: tuple[Lever, ...] = Field(min_length=1)
 
@@ -94,36 +94,40 @@ def read(
     years: tuple[int, ...],
     faults: Collector,
 ) -> tuple[Lever, ...]:
-    """Read levers.yaml; every fault is noted with its line. `names` are the known ids by kind of thing."""
-    file = yamlfile.read(folder / "levers.yaml", faults)
-    content = yamlfile.parse(LeversFile, file, faults) if file else None
-    if file is None or content is None:
-        return ()
+    """Read every file of levers/; every fault is noted with its line. `names` are the known ids by kind of thing."""
+    paths = sorted((folder / "levers").glob("*.yaml"))
+    if not paths:
+        faults.add("no-file", "levers/", "the pack has no levers", "Add levers/<action>.yaml to the city pack")
     owners: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], str] = {}
-    first: dict[str, int] = {}
-    for at, lever in enumerate(content.levers):
-        if lever.id in first:
-            faults.add(
-                "duplicate-id",
-                file.place("levers", at, "id"),
-                f"the lever '{lever.id}' is declared twice",
-                "Keep one of the two",
-            )
-        first.setdefault(lever.id, at)
-        _names(lever, file, at, names, faults)
-        _times(lever, file, at, years, faults)
-        if lever.works:
-            _parameter(lever, file, at, parameters, faults)
-            key = (lever.parameter, tuple(sorted(lever.cells.items())))
-            if key in owners:
+    found: dict[str, Lever] = {}
+    for path in paths:
+        file = yamlfile.read(path, faults)
+        content = yamlfile.parse(LeversFile, file, faults) if file else None
+        if file is None or content is None:
+            continue
+        for at, lever in enumerate(content.levers):
+            if lever.id in found:
                 faults.add(
-                    "two-owners",
-                    file.place("levers", at, "parameter"),
-                    f"the levers '{owners[key]}' and '{lever.id}' move the same cells of '{lever.parameter}'",
-                    "Let one lever own them",
+                    "duplicate-id",
+                    file.place("levers", at, "id"),
+                    f"the lever '{lever.id}' is declared twice",
+                    "Keep one of the two",
                 )
-            owners.setdefault(key, lever.id)
-    return content.levers
+            found.setdefault(lever.id, lever)
+            _names(lever, file, at, names, faults)
+            _times(lever, file, at, years, faults)
+            if lever.works:
+                _parameter(lever, file, at, parameters, faults)
+                key = (lever.parameter, tuple(sorted(lever.cells.items())))
+                if key in owners:
+                    faults.add(
+                        "two-owners",
+                        file.place("levers", at, "parameter"),
+                        f"the levers '{owners[key]}' and '{lever.id}' move the same cells of '{lever.parameter}'",
+                        "Let one lever own them",
+                    )
+                owners.setdefault(key, lever.id)
+    return tuple(found.values())
 
 
 def _names(lever: Lever, file: YamlFile, at: int, names: Mapping[str, Iterable[str]], faults: Collector) -> None:

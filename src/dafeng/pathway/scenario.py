@@ -157,7 +157,7 @@ def _resolved(
                 "unknown-lever",
                 file.place("set", name),
                 f"no lever is called '{name}'",
-                f"Did you mean {near}?" if near else "Name a lever of levers.yaml",
+                f"Did you mean {near}?" if near else "Name a lever of levers/",
             )
         elif lever.works:
             settings[name] = (setting.to, setting.schedule(lever))
