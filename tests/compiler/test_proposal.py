@@ -46,9 +46,9 @@ def test_plan_data() -> None:
     plan, unresolved = compiled()
     assert (plan.number, plan.title.zh, plan.horizon) == ("示政发〔2022〕3号", "示例市碳达峰实施方案", (2022, 2030))
     assert [(t.id, t.indicator, t.clause, t.strength) for t in plan.targets] == [
-        ("forest-cover-2025", "sinks.forest_cover", "一", "striving"),
-        ("pv-capacity-2030", "power.pv_capacity", "二（一）1", "expected"),
-        ("target", UNLINKED, "二（一）1", "expected"),
+        ("peaking-2022-forest-cover-2025", "sinks.forest_cover", "一", "striving"),
+        ("peaking-2022-pv-capacity-2030", "power.pv_capacity", "二（一）1", "expected"),
+        ("peaking-2022-target", UNLINKED, "二（一）1", "expected"),
     ]
     assert [(t.id, t.title.zh, t.action, t.units, t.etc) for t in plan.tasks] == [
         ("task-1", "发展新能源", "action-1", ("dr",), True),
@@ -67,15 +67,15 @@ def test_a_person_chooses() -> None:
     got = compile_text(TEXT, indicators=KNOWN)
     plan = to_plan(got, HEADER, Choice(targets=[0, 2], goals=[], indicators={2: "transport.hydrogen_stations"}))
     assert [(t.id, t.indicator) for t in plan.targets] == [
-        ("forest-cover-2025", "sinks.forest_cover"),
-        ("hydrogen-stations", "transport.hydrogen_stations"),
+        ("peaking-2022-forest-cover-2025", "sinks.forest_cover"),
+        ("peaking-2022-hydrogen-stations", "transport.hydrogen_stations"),
     ]
     assert plan.goals == ()
 
 
 def changed(**update: object) -> list[tuple[str, str]]:
     plan, _ = compiled()
-    targets = tuple(t.model_copy(update=update) if t.id == "pv-capacity-2030" else t for t in plan.targets)
+    targets = tuple(t.model_copy(update=update) if t.id == "peaking-2022-pv-capacity-2030" else t for t in plan.targets)
     return [(change.kind, change.why) for change in diff(plan, plan.model_copy(update={"targets": targets}))]
 
 

@@ -10,12 +10,12 @@ from typing import Any
 import yaml
 
 from dafeng.compiler.result import ActionRecord, Compiled, GoalRecord, TargetRecord, TaskRecord
+from dafeng.compiler.writable import TO_CORRECT, common_base, writable
 from dafeng.labels import Label
 from dafeng.plan.schema import Action, Chapter, Goal, Plan, Target, Task
 
 #: Stands for the indicator of a target that no indicator of the city clearly fits; the check of a pack refuses it.
 UNLINKED = "unlinked"
-_STRIVING = ("力争", "争取")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,14 @@ def to_plan(compiled: Compiled, header: Header, choice: Choice | None = None) ->
     """Write a compilation as a plan.
 
     English labels repeat the Chinese text until somebody translates them. Units that no organisation matches are left
-    out of the tasks; `compiled.unresolved` lists them.
+    out of the tasks; `compiled.unresolved` lists them. Ids of targets and goals begin with that of the plan: they
+    meet no other of the city. What a pack cannot hold as it is written is told in the target's note (`corrections`).
 
     Raises:
         pydantic.ValidationError: the document has no chapter, or the header's ids are not well formed.
     """
     taken = choice or Choice()
-    write = _Writer(compiled)
+    write = _Writer(compiled, header)
     targets = [t for n, t in enumerate(compiled.targets) if taken.targets is None or n in taken.targets]
     linked = [
         write.target(t, taken.indicators.get(n, t.link or UNLINKED))
@@ -84,6 +85,16 @@ def to_yaml(plan: Plan) -> str:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
 
 
+def corrections(plan: Plan) -> tuple[str, ...]:
+    """List what a person has to correct, target by target, in words."""
+    asked = [
+        (target, target.note.en) for target in plan.targets if target.note and target.note.zh.startswith(TO_CORRECT)
+    ]
+    assumed = [target.id for target in plan.targets if target.baseline_assumed]
+    out = [f"{target.id}: {note.removeprefix('To be corrected: ')}" for target, note in asked]
+    return (*out, f"base year assumed: {', '.join(assumed)}") if assumed else tuple(out)
+
+
 def _label(text: str) -> Label:
     spaced = re.sub(
         r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])", " ", re.sub(r"\s+", "", text)
@@ -92,8 +103,9 @@ def _label(text: str) -> Label:
 
 
 class _Writer:
-    def __init__(self, compiled: Compiled) -> None:
-        self.compiled = compiled
+    def __init__(self, compiled: Compiled, header: Header) -> None:
+        self.compiled, self.plan, self.issued = compiled, header.id, int(header.issued[:4])
+        self.base = common_base(compiled.targets)
         self.chapters = {s.no or s.title: f"chapter-{n + 1}" for n, s in enumerate(compiled.sections)}
         self.actions = {(a.section, a.no or a.title): a.id for a in compiled.actions}
         self.used: set[str] = set()
@@ -134,31 +146,12 @@ class _Writer:
         )
 
     def target(self, target: TargetRecord, indicator: str) -> Target:
-        hedge: Any = target.hedge
-        comparator: Any = target.comparator
-        direction: Any = target.direction
-        kind: Any = target.kind
-        if hedge in _STRIVING:
-            strength: Any = "striving"
-        else:
-            strength = "binding" if "确保" in target.quote else "expected"
+        said = writable(target, issued=self.issued, base=self.base, linked=indicator != UNLINKED)
         return Target(
             id=self._id(indicator, target.year or target.alt_year),
             label=_label(target.indicator),
             indicator=indicator,
-            value=target.value,
-            value_max=target.value_max,
-            unit=target.unit,
-            comparator=comparator,
-            strict=target.strict,
-            year=target.year,
-            period=target.period,
-            from_year=target.from_year,
-            direction=direction,
-            baseline_year=target.baseline_year,
-            hedge=hedge,
-            strength=strength,
-            kind=kind,
+            **said,
             **self.place(target.section, target.action, target.task),
         )
 
@@ -166,11 +159,13 @@ class _Writer:
         hedge: Any = goal.hedge
         place = self.place(goal.section, goal.action, goal.task)
         label = _label(re.sub(r"[，；]+$", "", goal.quote))
-        return Goal(id=f"goal-{n + 1}", label=label, year=goal.year, period=goal.period, hedge=hedge, **place)
+        return Goal(
+            id=f"{self.plan}-goal-{n + 1}", label=label, year=goal.year, period=goal.period, hedge=hedge, **place
+        )
 
     def _id(self, indicator: str, year: int | None) -> str:
         stem = "target" if indicator == UNLINKED else indicator.rsplit(".", 1)[-1].replace("_", "-")
-        base = f"{stem}-{year}" if year else stem
+        base = f"{self.plan}-{stem}-{year}" if year else f"{self.plan}-{stem}"
         id, n = base, 2
         while id in self.used:
             id, n = f"{base}-{n}", n + 1

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from dafeng.compiler import Compiled
-from dafeng.compiler.proposal import Choice, Header, to_plan
+from dafeng.compiler.proposal import Choice, Header, corrections, to_plan
 from dafeng.compiler.result import GoalRecord, TargetRecord, TaskRecord
 from dafeng.errors import Collector, Conflict, Refused
 from dafeng.plan.loader import dump
@@ -104,7 +104,7 @@ def accepted_yaml(
         f"# Reviewed item by item: {count['accept']} accepted, {count['edit']} changed, {count['reject']} rejected.\n"
         f"# Text sha256 {decisions.sha256}\n"
     )
-    return head + dump(plan)
+    return head + _open(plan) + dump(plan)
 
 
 def proposed_yaml(compiled: Compiled, header: Header, missing: tuple[str, ...] = ()) -> str:
@@ -113,4 +113,9 @@ def proposed_yaml(compiled: Compiled, header: Header, missing: tuple[str, ...] =
     head = f"# A proposal, not reviewed: {count} items to decide on.\n# Text sha256 {digest(compiled.text)}\n"
     for name in missing:
         head += f"# Not said in the document, to be corrected: {name}.\n"
-    return head + dump(to_plan(compiled, header))
+    plan = to_plan(compiled, header)
+    return head + _open(plan) + dump(plan)
+
+
+def _open(plan: Plan) -> str:
+    return "".join(f"# To be corrected or checked: {line}\n" for line in corrections(plan))
