@@ -35,7 +35,8 @@ $ dafeng serve
   under others; `NO_COLOR` takes the colour away.
 - The exit code tells whether the command worked, not whether the plan is on course: `assess` ends with 0 whatever the
   verdicts.
-- Commands that read create nothing. `import` creates the database.
+- Commands that read create nothing. `import` creates the database. A database of an older version is refused until
+  `dafeng database migrate` has brought it up; an SQLite file is copied first.
 - Ctrl-C during an import leaves nothing of it behind.
 """
 

@@ -99,8 +99,8 @@ def test_sqlite_reads_go_on_while_another_connection_writes(sqlite_url: str) -> 
         ("9999", "{url}: made by a newer dafeng (step 9999, this one knows 0003). Update dafeng."),
         (
             "0000",
-            "{url}: made by an older dafeng (step 0000, expected 0003). "
-            "Make a copy of it, then open it once for writing.",
+            "{url}: made by an older dafeng (step 0000, this one needs 0003). "
+            "Run 'dafeng database migrate', which copies an SQLite file first.",
         ),
     ],
 )

@@ -16,6 +16,7 @@ from dafeng.cli.commands.assess import assess, changes
 from dafeng.cli.commands.ceads import import_ceads
 from dafeng.cli.commands.check import check
 from dafeng.cli.commands.compile import compile_document
+from dafeng.cli.commands.database import database
 from dafeng.cli.commands.decompose import decompose
 from dafeng.cli.commands.district import demo, district
 from dafeng.cli.commands.enterprise import enterprise, import_activity, list_activity, undo_activity
@@ -208,6 +209,7 @@ imports.command("activity-list")(list_activity)
 imports.command("activity-undo")(undo_activity)
 imports.command("ceads")(import_ceads)
 app.add_typer(imports, name="import")
+app.add_typer(database, name="database")
 app.add_typer(factors, name="factors")
 app.add_typer(enterprise, name="enterprise")
 app.add_typer(district, name="district")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from dafeng.errors import Conflict, DafengError, NotFound
 
@@ -24,6 +24,8 @@ _BUSY_MS = 10_000
 _CACHE, _BULK_CACHE = "cache_size=-16384", "cache_size=-131072"
 #: Execution option of a connection whose transaction will write.
 _WRITES = "dafeng_writes"
+#: PostgreSQL's advisory lock under which steps are taken, so that two processes do not take one at the same time.
+_LOCK = 0x6461_6664
 
 
 @dataclass(frozen=True)
@@ -84,30 +86,39 @@ def exists(url: str) -> bool:
 
 
 def open(url: str, create: bool = False) -> Database:
-    """Open the database at `url`; with `create`, make it or bring it to its present shape first.
+    """Open the database at `url`; with `create`, make it where there is none.
 
     Raises:
         NotFound: there is none, and `create` is not given.
-        Conflict: it is of another version of dafeng.
+        Conflict: it is of another version of dafeng; an older one is brought up by `dafeng.store.upkeep` only, which
+            keeps a copy.
         DafengError: the URL does not parse, or the server does not answer.
     """
     parsed = _url(url)
     where = parsed.render_as_string(hide_password=True)
-    file = Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+    file = file_of(url)
     if file is not None and not exists(url):
         if not create:
             raise NotFound("database", where)
         file.parent.mkdir(parents=True, exist_ok=True)
-    engine = _engine(parsed)
-    try:
-        _shape(engine, where, create=create)
-    except BaseException as error:
-        engine.dispose()
-        if isinstance(error, _connection_errors()):
-            reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
-            raise DafengError(f"{where}: the database cannot be opened ({reason}). Check DAFENG_DATABASE.") from error
-        raise
+    with _explained(where):
+        engine = _engine(parsed)
+        try:
+            _shape(engine, where, create=create)
+        except BaseException:
+            engine.dispose()
+            raise
     return Database(engine, where)
+
+
+@contextmanager
+def _explained(where: str) -> Iterator[None]:
+    """Turn an error of the driver into one that names the database and what to check."""
+    try:
+        yield
+    except _connection_errors() as error:
+        reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+        raise DafengError(f"{where}: the database cannot be opened ({reason}). Check DAFENG_DATABASE.") from error
 
 
 def _shape(engine: Engine, where: str, *, create: bool) -> None:
@@ -116,25 +127,70 @@ def _shape(engine: Engine, where: str, *, create: bool) -> None:
     if found == REVISION:
         return
     if found is not None and found > REVISION:
-        raise Conflict(f"{where}: made by a newer dafeng (step {found}, this one knows {REVISION}). Update dafeng.")
-    if not create:
-        if found is None:
-            raise NotFound("database", where)
+        raise Conflict(newer(where, found))
+    if found is not None:
         raise Conflict(
-            f"{where}: made by an older dafeng (step {found}, expected {REVISION}). "
-            "Make a copy of it, then open it once for writing."
+            f"{where}: made by an older dafeng (step {found}, this one needs {REVISION}). "
+            "Run 'dafeng database migrate', which copies an SQLite file first."
         )
+    if not create:
+        raise NotFound("database", where)
     migrate(engine)
 
 
+def newer(where: str, found: str) -> str:
+    """Say that a database is of a newer version."""
+    return f"{where}: made by a newer dafeng (step {found}, this one knows {REVISION}). Update dafeng."
+
+
+def file_of(url: str) -> Path | None:
+    """Give the file of an SQLite database; None for a server."""
+    parsed = _url(url)
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
+def step_of(url: str) -> tuple[str, Literal["sqlite", "postgresql"], str]:
+    """Give where a database is, of which kind, and at which step; "" where it holds nothing. Nothing is made.
+
+    Raises:
+        DafengError: the URL does not parse, the file is no database, or the server does not answer.
+    """
+    parsed = _url(url)
+    where = parsed.render_as_string(hide_password=True)
+    if parsed.get_backend_name() == "sqlite" and not exists(url):
+        return where, "sqlite", ""
+    with _explained(where):
+        engine = _engine(parsed)
+        try:
+            with engine.connect() as connection:
+                found = _revision(connection) or ""
+        finally:
+            engine.dispose()
+    return where, "sqlite" if parsed.get_backend_name() == "sqlite" else "postgresql", found
+
+
+def upgrade(url: str) -> None:
+    """Take the steps that the database at `url` lacks."""
+    parsed = _url(url)
+    with _explained(parsed.render_as_string(hide_password=True)):
+        engine = _engine(parsed)
+        try:
+            migrate(engine)
+        finally:
+            engine.dispose()
+
+
 def migrate(engine: Engine, to: str = "head") -> None:
-    """Run the migrations up (or down) to a step."""
+    """Run the migrations up (or down) to a step, in one transaction in which no other writer migrates."""
     from alembic import command  # noqa: PLC0415 - heavy, and needed once in the life of a database
     from alembic.config import Config  # noqa: PLC0415
+    from sqlalchemy import text  # noqa: PLC0415 - see the module docstring
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    with engine.begin() as connection:
+    with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         config.attributes["connection"] = connection
         down = to == "base" or (to != "head" and to < (_revision(connection) or ""))
         (command.downgrade if down else command.upgrade)(config, to)
