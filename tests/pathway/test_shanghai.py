@@ -24,7 +24,7 @@ def shanghai() -> Pathway:
 def test_its_files_are_sound_and_what_waits_is_not_counted(shanghai: Pathway) -> None:
     assert check(shanghai.city) == []
     assert len(shanghai.working) == 19
-    assert len(shanghai.levers) == 79
+    assert len(shanghai.levers) == 82
     assert all(lever.waiting for lever in shanghai.levers.values() if not lever.works)
 
 
