@@ -52,11 +52,11 @@ def version(database: Database, city: str) -> str:
     """Give a text that changes with every import into a city and every undoing, without reading the figures."""
     from sqlalchemy import func, select  # noqa: PLC0415 - imported where a database is open
 
-    from dafeng.store.schema import Batch  # noqa: PLC0415
+    from dafeng.store.schema import FactBatch  # noqa: PLC0415
 
-    ask = select(func.count(), func.max(Batch.at), func.count(Batch.undone), func.max(Batch.undone))
+    ask = select(func.count(), func.max(FactBatch.at), func.count(FactBatch.undone), func.max(FactBatch.undone))
     with database.reading() as connection:
-        return "/".join(str(cell) for cell in connection.execute(ask.where(Batch.city == city)).one())
+        return "/".join(str(cell) for cell in connection.execute(ask.where(FactBatch.city == city)).one())
 
 
 def documents(database: Database, city: str) -> dict[str, Document]:

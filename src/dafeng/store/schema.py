@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import (
     CheckConstraint,
@@ -19,7 +20,7 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 #: Constraints have names, so that a migration can change them on SQLite too.
 CONVENTION = {
@@ -37,21 +38,14 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=CONVENTION)
 
 
-class Batch(Base):
-    """One import of one file. `sha256` is that of the file; `undone` is when the import was taken back (UTC)."""
+def _live(name: str, *columns: str, until: str) -> Index:
+    """Give a unique index over the rows that were not taken back."""
+    live = text(f"{until} IS NULL")
+    return Index(name, *columns, unique=True, sqlite_where=live, postgresql_where=live)
 
-    __tablename__ = "batch"
-    __table_args__ = (
-        # The same file may be imported again after the first import of it was undone.
-        Index(
-            "uq_batch_sha256",
-            "city",
-            "sha256",
-            unique=True,
-            sqlite_where=text("undone IS NULL"),
-            postgresql_where=text("undone IS NULL"),
-        ),
-    )
+
+class _Batch:
+    """One import of one file. `sha256` is that of the file; `undone` is when the import was taken back (UTC)."""
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     city: Mapped[str] = mapped_column(String(64))
@@ -62,9 +56,30 @@ class Batch(Base):
     rows: Mapped[int] = mapped_column(Integer)
     imported: Mapped[int] = mapped_column(Integer)
     known: Mapped[int] = mapped_column(Integer)
-    refused: Mapped[int] = mapped_column(Integer)
     undone: Mapped[datetime | None] = mapped_column(DateTime)
     undone_by: Mapped[str] = mapped_column(String(120), default="")
+
+
+class _Mention:
+    """A row an import found here already: if the import that brought it is undone, this one still states it."""
+
+    __batches__: ClassVar[str]
+
+    @declared_attr
+    def batch(cls) -> Mapped[str]:  # noqa: N805 - SQLAlchemy hands over the class
+        """The import that states the row too."""
+        return mapped_column(String(32), ForeignKey(f"{cls.__batches__}.id"), primary_key=True)
+
+    digest: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True, index=True)
+
+
+class FactBatch(_Batch, Base):
+    """One import of facts; the same file may be imported again after the first import of it was undone."""
+
+    __tablename__ = "batch"
+    __table_args__ = (_live("uq_batch_sha256", "city", "sha256", until="undone"),)
+
+    refused: Mapped[int] = mapped_column(Integer)
 
 
 class DocumentRow(Base):
@@ -91,13 +106,7 @@ class ObservationRow(Base):
 
     __tablename__ = "observation"
     __table_args__ = (
-        Index(
-            "uq_observation_digest",
-            "digest",
-            unique=True,
-            sqlite_where=text("withdrawn IS NULL"),
-            postgresql_where=text("withdrawn IS NULL"),
-        ),
+        _live("uq_observation_digest", "digest", until="withdrawn"),
         CheckConstraint("bound IN ('', 'at_least', 'at_most')", name="bound"),
     )
 
@@ -123,13 +132,11 @@ class ObservationRow(Base):
     withdrawn: Mapped[date | None] = mapped_column(Date)
 
 
-class Mention(Base):
-    """A figure an import found here already: if the import that brought it is undone, this one still states it."""
+class Mention(_Mention, Base):
+    """A figure an import found here already."""
 
     __tablename__ = "mention"
-
-    batch: Mapped[str] = mapped_column(String(32), ForeignKey("batch.id"), primary_key=True)
-    digest: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True, index=True)
+    __batches__ = "batch"
 
 
 class AuditRow(Base):
@@ -219,34 +226,13 @@ class RecordRow(Base):
     who: Mapped[str] = mapped_column(String(120))
 
 
-class ActivityBatch(Base):
-    """One import of activity for one place. `sha256` is that of the file; `undone` is when it was taken back (UTC)."""
+class ActivityBatch(_Batch, Base):
+    """One import of activity for one place."""
 
     __tablename__ = "activity_batch"
-    __table_args__ = (
-        Index(
-            "uq_activity_batch_sha256",
-            "city",
-            "place",
-            "sha256",
-            unique=True,
-            sqlite_where=text("undone IS NULL"),
-            postgresql_where=text("undone IS NULL"),
-        ),
-    )
+    __table_args__ = (_live("uq_activity_batch_sha256", "city", "place", "sha256", until="undone"),)
 
-    id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    city: Mapped[str] = mapped_column(String(64))
     place: Mapped[str] = mapped_column(String(64))
-    file: Mapped[str] = mapped_column(String(255))
-    sha256: Mapped[str] = mapped_column(String(64))
-    at: Mapped[datetime] = mapped_column(DateTime)
-    who: Mapped[str] = mapped_column(String(120))
-    rows: Mapped[int] = mapped_column(Integer)
-    imported: Mapped[int] = mapped_column(Integer)
-    known: Mapped[int] = mapped_column(Integer)
-    undone: Mapped[datetime | None] = mapped_column(DateTime)
-    undone_by: Mapped[str] = mapped_column(String(120), default="")
 
 
 class ActivityRow(Base):
@@ -254,13 +240,7 @@ class ActivityRow(Base):
 
     __tablename__ = "activity"
     __table_args__ = (
-        Index(
-            "uq_activity_digest",
-            "digest",
-            unique=True,
-            sqlite_where=text("withdrawn IS NULL"),
-            postgresql_where=text("withdrawn IS NULL"),
-        ),
+        _live("uq_activity_digest", "digest", until="withdrawn"),
         Index("ix_activity_city_place", "city", "place"),
         Index("ix_activity_city_enterprise", "city", "enterprise"),
     )
@@ -292,10 +272,8 @@ class ActivityRow(Base):
     withdrawn: Mapped[date | None] = mapped_column(Date)
 
 
-class ActivityMention(Base):
-    """An activity an import found here already: if the import that brought it is undone, this one still states it."""
+class ActivityMention(_Mention, Base):
+    """An activity an import found here already."""
 
     __tablename__ = "activity_mention"
-
-    batch: Mapped[str] = mapped_column(String(32), ForeignKey("activity_batch.id"), primary_key=True)
-    digest: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True, index=True)
+    __batches__ = "activity_batch"

@@ -20,7 +20,8 @@ from dafeng.errors import NotFound
 if TYPE_CHECKING:
     from types import FrameType
 
-    from dafeng.facts.importer import BatchRecord, Progress, Report
+    from dafeng.facts.importer import Progress, Report
+    from dafeng.store.batches import Batch
 
 imports = typer.Typer(help="Take in data from outside.", no_args_is_help=True, rich_markup_mode=None)
 Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who does this; your login name by default.")]
@@ -173,7 +174,7 @@ def list_imports(ctx: typer.Context, json: Json = False) -> None:
     out = asked.output
     city = asked.city()
     url = asked.settings().database
-    found: tuple[BatchRecord, ...] = ()
+    found: tuple[Batch, ...] = ()
     if databases.exists(url):
         with databases.open(url) as opened:
             found = batches(opened, city.id)

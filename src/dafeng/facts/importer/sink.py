@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dafeng.documents import Document
+from dafeng.facts.importer.batches import FACTS
 from dafeng.facts.observation import Observation
 from dafeng.facts.stored import STORED, row_of
-from dafeng.store import audit
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -22,36 +22,12 @@ class Sink:
         self.city, self.batch, self.recorded = city, batch, recorded
         self.imported = self.known = 0
         self.connection: Connection | None = None
-        self._file = self._sha256 = self._who = ""
 
     def start(self, connection: Connection, file: str, sha256: str, who: str) -> str:
         """Open the batch; give the id of the batch that holds this very file already, or ""."""
-        from sqlalchemy import insert, select  # noqa: PLC0415 - imported where a database is open
-
-        from dafeng.store.schema import Batch  # noqa: PLC0415
-
-        same = (Batch.city == self.city) & (Batch.sha256 == sha256) & Batch.undone.is_(None)
-        earlier = connection.execute(select(Batch.id).where(same)).scalar()
-        if earlier is not None:
-            return str(earlier)
-        self.connection = connection
-        self._file, self._sha256, self._who = file[:255], sha256, who[:120]
-        connection.execute(
-            insert(Batch).values(
-                id=self.batch,
-                city=self.city,
-                file=self._file,
-                sha256=sha256,
-                at=datetime.now(UTC).replace(tzinfo=None),
-                who=self._who,
-                rows=0,
-                imported=0,
-                known=0,
-                refused=0,
-                undone_by="",
-            )
-        )
-        return ""
+        earlier = FACTS.start(connection, self.batch, file, sha256, who, city=self.city)
+        self.connection = None if earlier else connection
+        return earlier
 
     def add(self, observations: Sequence[tuple[Observation, bytes]]) -> None:
         """Insert figures, each with its digest; those held already are counted, and remembered as stated here too."""
@@ -70,26 +46,15 @@ class Sink:
 
     def finish(self, *, rows: int, refused: int, known: int, documents: Sequence[Document]) -> None:
         """Write the counts of the batch, the documents that came with it, and the row of the audit trail."""
-        from sqlalchemy import update  # noqa: PLC0415 - imported where a database is open
-
-        from dafeng.store.schema import Batch  # noqa: PLC0415
-
         if self.connection is None:
             return
-        counts = {"rows": rows, "imported": self.imported, "known": known, "refused": refused}
-        self.connection.execute(update(Batch).where(Batch.id == self.batch).values(**counts))
         if documents:
             columns = ("city", *Document.model_fields)
             declared = [(self.city, *document.model_dump().values()) for document in documents]
             self._insert("document", columns, declared, "city", "id")
-        detail = {
-            "city": self.city,
-            "file": self._file,
-            "sha256": self._sha256,
-            **counts,
-            "documents": [document.id for document in documents],
-        }
-        audit.append(self.connection, who=self._who, what="import-facts", subject=self.batch, detail=detail)
+        counts = {"rows": rows, "imported": self.imported, "known": known, "refused": refused}
+        came = [document.id for document in documents]
+        FACTS.finish(self.connection, self.batch, counts, documents=came)
 
     def _insert(self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], *unique: str) -> int:
         """Insert rows that are not there yet; give how many were new.

@@ -157,7 +157,7 @@ class _Import:
             return "checked"
         if not sink.imported:
             return "nothing-new"
-        sink.finish(self.rows, self.path.name, self.sha256, self.how.who)
+        sink.finish(self.rows)
         return "imported"
 
     def _activities(self, table: Table, twice: Twice, known: Mapping[bytes, object]) -> list[Activity]:
