@@ -8,7 +8,7 @@ from math import prod
 
 from dafeng import units
 from dafeng.accounts.account import accounts
-from dafeng.accounts.trend import gdp_constant
+from dafeng.accounts.output import constant
 from dafeng.city import City
 from dafeng.domains.economy import co2_intensity, co2_per_person, energy_intensity
 from dafeng.errors import Refused
@@ -50,7 +50,7 @@ def energy_changes(city: City, years: Iterable[int]) -> tuple[Beside, ...]:
     """Give the official change of energy intensity and the computed one beside it, year by year."""
     wanted = tuple(years)
     energy = _levels(city, ENERGY, "tce")
-    output = gdp_constant(city, city.id, (*wanted, min(wanted) - 1))
+    output = _output(city)
     levels = {
         year: float(energy_intensity.__wrapped__(energy[year], output[year] * units.factor("亿元", "CNY")))
         for year in energy
@@ -62,7 +62,7 @@ def energy_changes(city: City, years: Iterable[int]) -> tuple[Beside, ...]:
 def co2_changes(city: City, boundary: str, years: Iterable[int]) -> tuple[Beside, ...]:
     """Give the official change of CO2 intensity and the one computed from a boundary's totals beside it."""
     wanted = tuple(years)
-    output = gdp_constant(city, city.id, (*wanted, min(wanted) - 1))
+    output = _output(city)
     totals = accounts(city, boundary).totals()
     levels = {
         year: float(co2_intensity.__wrapped__(total, output[year])) for year, total in totals.items() if year in output
@@ -79,6 +79,11 @@ def per_person(city: City, boundary: str) -> Mapping[int, float]:
         for year, total in totals.items()
         if year in people
     }
+
+
+def _output(city: City) -> Mapping[int, float]:
+    chained = constant(city, city.id)
+    return chained.values if chained is not None else {}
 
 
 def _levels(city: City, indicator: str, unit: str) -> dict[int, float]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from dafeng import units
+from dafeng.accounts import output as outputs
 from dafeng.accounts import peak as test
 from dafeng.accounts.account import Accounts, accounts
 from dafeng.accounts.cells import SCALE, Floats
 from dafeng.accounts.decomposition import Decomposition, decompose
 from dafeng.accounts.peak import Finding
 from dafeng.city import City
-from dafeng.domains.economy import constant_gdp
 from dafeng.errors import NotFound, Refused
 from dafeng.factors import NoFactor
 from dafeng.labels import Label
@@ -124,36 +124,13 @@ def peaks(
     }
 
 
-def gdp_constant(city: City, place: str, years: tuple[int, ...]) -> Mapping[int, float]:
-    """Give GDP at constant prices (of the year before the first growth rate) for the years that growth reaches."""
-    if not {"economy.gdp", "economy.gdp_growth"} <= set(city.indicators):
-        return {}
-    growth = {
-        year: one.value / 100
-        for year, one in city.facts.series("economy.gdp_growth", place).yearly.items()
-        if one.value is not None
-    }
-    level = city.facts.series("economy.gdp", place)
-    first = min(growth, default=0) - 1
-    base = level.yearly.get(first)
-    if base is None or base.value is None:
-        return {}
-    found = {first: base.value * units.factor(base.unit, "亿元")}
-    step = constant_gdp.__wrapped__
-    for year in range(first + 1, max(growth) + 1):
-        if year in growth:
-            found[year] = float(step(found[year - 1], 1.0, growth[year]))
-        else:
-            break
-    return {year: value for year, value in found.items() if year in years}
-
-
 def _drivers(
     found: Accounts, start: int, end: int, notes: list[Label]
 ) -> tuple[Mapping[str, float], Mapping[str, float]]:
     city, place = found.ledger.city, found.ledger.place
     people = city.facts.series("economy.population", place) if "economy.population" in city.indicators else None
-    output = gdp_constant(city, place, found.ledger.years)
+    chained = outputs.constant(city, place)
+    output = chained.values if chained is not None else {}
     both: list[dict[str, float]] = []
     for year in (start, end):
         one = people.yearly.get(year) if people is not None else None
