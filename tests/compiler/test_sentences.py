@@ -49,7 +49,7 @@ def told(item: Found) -> dict[str, Any]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:24])
 def test_sentence(case: dict[str, Any]) -> None:
-    found, dropped = Reader(2021).read(case["text"])
+    found, dropped = Reader(case.get("horizon", 2021), dated="horizon" in case).read(case["text"])
     assert [told(item) for item in found] == case.get("targets", [])
     assert {case["text"][item.start : item.end]: item.reason for item in dropped} == case.get("dropped", {})
 

@@ -101,12 +101,17 @@ def _alike(a: Token, b: Token) -> bool:
     return a.dimension == b.dimension or not a.unit
 
 
+def is_pair(a: Token, b: Token, between: str) -> bool:
+    """Tell whether two numbers give the power and the energy of one thing: 50 万千瓦/100 万千瓦时."""
+    return between in ("/", "、") and {a.dimension, b.dimension} == {"power", "energy"}
+
+
 def runs(clause: Clause, flat: str) -> list[list[Token]]:
     """Group the numbers of a clause: those with nothing but a joint between them belong together."""
     out: list[list[Token]] = []
     for number in clause.numbers:
         between = flat[out[-1][-1].end : number.start].replace(FILLER, "") if out else ""
-        alike = bool(out) and _alike(out[-1][-1], number)
+        alike = bool(out) and (_alike(out[-1][-1], number) or is_pair(out[-1][-1], number, between))
         if alike and re.fullmatch(r"、|和|及|与|或|以及|，|/", between):
             out[-1].append(number)
         else:

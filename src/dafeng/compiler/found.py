@@ -11,12 +11,16 @@ from dafeng.plan.schema import PERIODS
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """When a target falls due: a year or a period, or from which year a rule holds."""
+    """When a target falls due: a year or a period, or from which year a rule holds.
+
+    `reported` tells a year that the text looks back on: 截至 2022 年底.
+    """
 
     year: int | None = None
     period: str | None = None
     from_year: int | None = None
     alt_year: int | None = None
+    reported: bool = False
 
     @property
     def last(self) -> int | None:
@@ -33,7 +37,7 @@ def moments(token: Token) -> list[When]:
         return [When(period=name, alt_year=PERIODS[name][1]) for name in token.periods]
     if token.mode == "from":
         return [When(from_year=token.years[-1])]
-    return [When(year=year) for year in token.years]
+    return [When(year=year, reported=token.mode == "as-of") for year in token.years]
 
 
 def united(times: Sequence[When]) -> When:

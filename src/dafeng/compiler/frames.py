@@ -149,7 +149,7 @@ def _subject(passage: Passage, run: Run, name: str, *, nested: bool) -> tuple[st
     same = list(dict.fromkeys(item.indicator for item in passage.same_sentence))
     if not name and len(run.numbers) > 1 and run.phrase.distributive and len(same) >= len(run.numbers):
         return "、".join(same[-len(run.numbers) :]), 0.85
-    if not name or re.fullmatch(r"(?:其中|占比?|合计|同比)", name):
+    if not name or re.fullmatch(r"(?:其中|占比?|合计|同比|下一步|未来|今后)", name):
         return antecedent(passage, last)
     if not passage.same_sentence and passage.context and not names.head(name) and _PLACE.search(name):
         measure = names.clean(passage.context[-1])
@@ -248,6 +248,8 @@ def _made_before(passage: Passage, run: Run, *, closed: bool, has_level: bool) -
     last, phrase = run.last, run.phrase
     grammar = words("grammar")
     text = run.zone + (phrase.verb if closed else "")
+    if len(run.numbers) > 1 and "分别" in text and (shared := _each_made(passage, run, text, closed=closed)):
+        return shared
     verb, made, named = names.maker(text)
     place = ""
     if not verb and (match := _OF_A_PLACE.match(text)):
@@ -271,6 +273,19 @@ def _made_before(passage: Passage, run: Run, *, closed: bool, has_level: bool) -
     name = place + verb.removeprefix("累计") + body if named else body
     direction = None if last.dimension in _RATIOS else _direction(verb)
     return build(passage, run, phrase, name, direction=direction, kind="object-before", sure=0.95), "", last.end
+
+
+def _each_made(passage: Passage, run: Run, text: str, *, closed: bool) -> Read | None:
+    """Read 东川、西陵分别建成低碳园区 3 个、2 个: each place has its own number of one thing."""
+    before, _, after = text.partition("分别")
+    verb, made, named = names.maker(after)
+    owners = names.divide(names.clean(before), len(run.numbers))
+    body = names.clean(made)
+    if not (closed and verb and owners and run.last.unit and len(body) >= _SHORT_OBJECT):
+        return None
+    name = "、".join(f"{owner}{verb if named else ''}{body}" for owner in owners)
+    direction = None if run.last.dimension in _RATIOS else _direction(verb)
+    return build(passage, run, run.phrase, name, direction=direction, kind="object-before", sure=0.85), "", run.last.end
 
 
 def _subject_share(passage: Passage, run: Run) -> Read | None:

@@ -27,6 +27,9 @@ _JOINTS = re.compile(r"^(?:、|和|及|与|或|以及|并|且|，|；|;)+")
 #: Numbers that are part of the name of what is measured after them.
 _INSIDE_A_NAME = ("condition", "threshold", "kinds", "specification", "coverage", "grade")
 _LONGEST_OWNER = 12
+_BRACKET = re.compile(r"（([^（）]{2,14})）")
+#: Words after which a text that looked back looks ahead again.
+_PROMISES = re.compile(r"力争|争取|确保|(?:^|[^即])将(?!近)|目标|未来|下一步|今后|届时")
 
 
 class Reader:
@@ -41,13 +44,14 @@ class Reader:
         self,
         horizon: int,
         *,
+        dated: bool = False,
         goals: bool = False,
         report: bool = False,
         this_year: int | None = None,
         when: When = NEVER,
     ) -> None:
         self.this_year = this_year
-        self._horizon, self._goals, self._report = horizon, goals, report
+        self._horizon, self._goals, self._report, self._dated = horizon, goals, report, dated
         self._default = [when] if when is not NEVER else []
         self._carried_over: list[When] = list(self._default)
         self._open: Found | None = None
@@ -55,7 +59,7 @@ class Reader:
     def read(self, text: str) -> tuple[list[Found], list[Dropped]]:
         """Read one paragraph; gives its targets and its other figures, in order."""
         tokens = _based(text, lex(text, self.this_year))
-        passage = Passage(text, flatten(text), tokens, self._horizon, self._goals, self._report)
+        passage = Passage(text, flatten(text), tokens, self._horizon, self._goals, self._report, dated=self._dated)
         passage.times = list(self._carried_over if self._goals or self._open else self._default)
         if self._open:
             passage.found.append(self._open)
@@ -96,7 +100,9 @@ def _sentence(passage: Passage, sentence: Sentence) -> None:
     passage.hedge, passage.bases, passage.time_from, passage.made = "", [], -1, ""
     passage.aside = ("", passage.aside[1])
     passage.sentence_from = sentence.clauses[0].start
+    passage.reporting = False
     for clause in sentence.clauses:
+        _looks_back(passage, clause)
         if clause.numbers:
             _clause(passage, clause)
         else:
@@ -105,6 +111,16 @@ def _sentence(passage: Passage, sentence: Sentence) -> None:
             if clause.start <= a < clause.end:
                 _bracket(passage, inner, clause)
     passage.context.clear()
+
+
+def _looks_back(passage: Passage, clause: Clause) -> None:
+    """Find out whether a clause begins to tell what has been reached, or stops telling it."""
+    text = passage.flat[clause.start : clause.end]
+    ahead = [when for token in clause.times if token.mode != "since" for when in moments(token)]
+    if any(passage.is_ahead(when) for when in ahead) or _PROMISES.search(text):
+        passage.reporting = False
+    elif judge.looks_back(text) or (not ahead and any(token.mode == "since" for token in clause.times)):
+        passage.reporting = True
 
 
 def _silent(passage: Passage, clause: Clause) -> None:
@@ -194,6 +210,18 @@ def _clause(passage: Passage, clause: Clause, *, bracket: bool = False) -> None:
     _times(passage, [token for token in clause.times if token.start >= low], clause)
 
 
+def _told_after(passage: Passage, at: int) -> list[When]:
+    """Read the time that stands alone in a bracket after a number: 达到 70% 以上（2025 年）."""
+    match = _BRACKET.match(passage.text, at)
+    if match is None:
+        return []
+    inside = [t for t in passage.tokens if match.start(1) <= t.start < match.end(1) and t.kind in ("year", "period")]
+    if len(inside) != 1 or inside[0].mode == "since":
+        return []
+    rest = passage.text[match.start(1) : inside[0].start] + passage.text[inside[0].end : match.end(1)]
+    return moments(inside[0]) if not rest or rest in ("目标", "目标值", "前", "达到") else []
+
+
 def _run(
     passage: Passage,
     clause: Clause,
@@ -226,11 +254,17 @@ def _run(
         passage.carried = passage.zone(start, phrase)
     if not reason and passage.past and not phrase.hedge:
         reason = "past-value"
+    if not reason and not (passage.timed or passage.goals or phrase.hedge) and judge.stands(left, phrase):
+        reason = "past-value"
     found: list[Found] = []
     end = last.end
+    times = passage.times
+    if not reason and (told := _told_after(passage, last.end)):
+        passage.times = told
     if not reason:
         run.zone = passage.zone(start, phrase) or passage.carried
         found, reason, end = frame(passage, run)
+    passage.times = times
     if reason:
         passage.dropped.extend(Dropped(token.start, token.end, reason) for token in numbers)
         passage.aside = (last.unit, names.clean(passage.zone(start, phrase)))

@@ -23,6 +23,29 @@ def _past() -> re.Pattern[str]:
     return re.compile(f"(?:{alternation('grammar', 'past')})(?!有)")
 
 
+#: A clause that begins so tells what has been reached.
+_LOOKS_BACK = re.compile(
+    r"^(?:其中|同时|而|但)?(?:截至|截止)?(?:(?:目前|当前|现阶段|现已|去年|上年)(?!的?(?:基础|水平)|和|及|与|至|到|起)"
+    r"|近年来|近几年|多年来|(?:过去|近)?[一二三四五两]年(?:多)?来)"
+)
+_STANDS = re.compile(r"^(?:全[市省区县]|本[市省区县]|我[市省区县])?(?:现有|现状|已建成?|现存|在运)")
+
+_SUMMED = re.compile(
+    r"^(?:全[市省区县]|本[市省区县]|我[市省区县])(?:已)?累计(?:建成|完成|推广|培育|实施|新增|创建|改造|投放)"
+)
+
+
+def looks_back(clause: str) -> bool:
+    """Tell whether a clause begins to report."""
+    return bool(_LOOKS_BACK.match(clause))
+
+
+def stands(left: str, phrase: Phrase) -> bool:
+    """Tell whether a number without a time says what stands already: 现有能力达到…, 累计建成…."""
+    reached = phrase.predicate in ("", "reach") and phrase.comparator in ("", "~")
+    return reached and bool(_STANDS.match(left) or _SUMMED.match(left))
+
+
 @cache
 def _reward() -> re.Pattern[str]:
     return re.compile(alternation("grammar", "reward"))

@@ -100,7 +100,9 @@ def _year(got: dict[str, str | None], start: int, end: int) -> Token:
     link = got["link"] or ""
     if link and link not in "、和及与":
         return Token("year", start, end, years=(years[-1],), mode="range" if suffix != "以来" else "since")
-    if suffix in ("起", "开始", "后", "之后", "以后"):
+    if (got["lead"] or "") in ("截至", "截止", "截止到", "截至到"):
+        mode = "as-of"
+    elif suffix in ("起", "开始", "后", "之后", "以后"):
         mode = "from"
     elif suffix == "以来":
         mode = "since"
@@ -153,6 +155,12 @@ def _spelled(text: str, match: re.Match[str]) -> Token | None:
                 text,
                 Token("num", start, end, value=value, unit="倍", dimension="multiple", number=end - 1, spelled=True),
             )
+        )
+    if got["c7"]:
+        tenths = (chinese(got["c7"]) or 0) + (0.5 if got["c8"] else 0)
+        at = end - 1 - bool(got["c8"])
+        return _tailed(
+            text, Token("num", start, end, value=tenths, unit="成", dimension="share", number=at, spelled=True)
         )
     value = chinese(got["c5"] or "")
     found = unit_form().match(text, end)

@@ -62,6 +62,7 @@ def clean(raw: str, keep_maker: bool = True) -> str:
         before = name
         name = name.strip('，、；：—“”"')
         name = _scope().sub("", name)
+        name = _SUM.sub("", name)
         if not _KEPT.match(name):
             name = (
                 _leading().sub("", name)
@@ -79,6 +80,10 @@ def clean(raw: str, keep_maker: bool = True) -> str:
     if quotes > 0 and "”" not in name:
         name = name.replace("“", "")
     return name if name.count("（") == name.count("）") else re.sub(r"[（）]", "", name)
+
+
+#: The count of parts that are added up: 风电、光伏三项合计.
+_SUM = re.compile(r"(?<=.{2})[两二三四五六七八\d](?:项|者|类)(?:合计|总计|共计)?$")
 
 
 def is_share(name: str) -> bool:
@@ -151,9 +156,12 @@ def restore(name: str, before: list[str], context: list[str]) -> tuple[str, floa
         if found := _topic_of_clause(clause, name):
             return found + name, 0.8
     for known in reversed(before[-2:]):
-        if about := topic(known):
+        if about := topic(_ADDED.sub("", known)):
             return about + name, 0.85
     return name, 0.6
+
+
+_ADDED = re.compile(r"^(?:新增|新建|净增|累计)(?=.{2,})")
 
 
 _AFTER = re.compile(r"(?P<work>改造|更新|升级|实施|建成|投产|达产)后(?:实现|可)?(?P<rest>.{2,})")

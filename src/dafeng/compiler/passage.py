@@ -19,7 +19,8 @@ class Passage:
     `context` the clauses of this sentence without a number. `aside` is the unit and subject of the last number that was
     no target, `whole` the indicator that places or parts divide, `verb` and `made` the verb of making that a list goes
     on with after and before its objects, `carried` a subject that stands before a starting value.
-    `loose` tells that the times are those of the sentence before.
+    `loose` tells that the times are those of the sentence before, `reporting` that a word such as 目前 looks back,
+    `dated` that the horizon is the year the plan names for itself.
     """
 
     text: str
@@ -43,6 +44,8 @@ class Passage:
     sentence_from: int = 0
     time_from: int = -1
     loose: bool = False
+    reporting: bool = False
+    dated: bool = False
 
     @property
     def timed(self) -> bool:
@@ -53,8 +56,18 @@ class Passage:
     def past(self) -> bool:
         """Tell whether what is read now happened: its time is over, or the chapter reports and names none to come."""
         last = [when.last or when.from_year for when in self.times]
-        ahead = any(year is not None and year >= self.horizon for year in last)
-        return not ahead and (self.report or any(year is not None for year in last))
+        ahead = any(self.is_ahead(when) for when in self.times)
+        return self.reporting or (not ahead and (self.report or any(year is not None for year in last)))
+
+    def is_ahead(self, when: When) -> bool:
+        """Tell whether a time lies ahead of the plan; the plan's own year does, unless the text looks back on it.
+
+        A year that the text looks back on is past as well where the plan's own year is a guess.
+        """
+        if when.reported and not self.dated:
+            return False
+        year = when.last or when.from_year
+        return year is not None and (year > self.horizon or (year == self.horizon and not when.reported))
 
     @property
     def same_sentence(self) -> list[Found]:

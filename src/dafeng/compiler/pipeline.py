@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dafeng.compiler import responsible
 from dafeng.compiler.blocks import Block, blocks, fold
+from dafeng.compiler.dating import first_year_ahead, plan_year
 from dafeng.compiler.found import NEVER, Dropped, Found, When, moments
 from dafeng.compiler.goals import Goals
 from dafeng.compiler.grammar import Reader
@@ -91,7 +92,9 @@ class _Compilation:
         self.task_ids: dict[int, str] = {}
         alone = (_NUMBER.fullmatch(block.text.strip("（）() ")) for block in parts[:12])
         self.number = next((match.group() for match in alone if match), "")
-        self.horizon = self._horizon()
+        year = plan_year(self.number, self.tree.title, self.whole)
+        self.dated = year is not None
+        self.horizon = year or first_year_ahead(self.whole)
         self.this_year = self._this_year()
 
     def run(self, organisations: Sequence[Organisation]) -> Compiled:
@@ -134,15 +137,6 @@ class _Compilation:
             if node.role in ("task", "point", "action", "section") and (found := responsible.read(node, rule)):
                 self.units[id(node)] = found
 
-    def _horizon(self) -> int:
-        """Find the first year that lies ahead of the plan: that of its number, or one after its latest base year."""
-        if self.number and (match := re.search(r"[〔\[](\d{4})", self.number)):
-            return int(match.group(1))
-        ahead = [int(year) for year in re.findall(r"(?:到|至)(20\d\d)年(?!以来)", self.whole)]
-        bases = [int(year) for year in re.findall(r"(?:比|较)(20\d\d)年", self.whole)]
-        floor = max((year + 1 for year in bases), default=2021)
-        return min([year for year in ahead if year >= 2021] + [max(floor, 2021)])
-
     def _this_year(self) -> int | None:
         years = set(re.findall(r"20\d\d", self.tree.title))
         return int(years.pop()) if len(years) == 1 and re.search(r"20\d\d年度?(?!前|起)", self.tree.title) else None
@@ -169,7 +163,14 @@ class _Compilation:
     def _read(self, node: Node, goals: Goals) -> None:
         aim = node.role == "aim" or is_aim(node.title)
         report = any(is_background(above.title) and above.role != "action" for above in node.above())
-        reader = Reader(self.horizon, goals=aim, report=report, this_year=self.this_year, when=_when_of_title(node))
+        reader = Reader(
+            self.horizon,
+            dated=self.dated,
+            goals=aim,
+            report=report,
+            this_year=self.this_year,
+            when=_when_of_title(node),
+        )
         place = self._place(node)
         taken = [
             (piece.block, a + piece.start, b + piece.start)
