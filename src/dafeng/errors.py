@@ -40,9 +40,17 @@ class Fault:
 
 
 class DafengError(Exception):
-    """Base of every error dafeng raises on purpose."""
+    """Base of every error dafeng raises on purpose; `zh` says the same to a Chinese reader, where it is given."""
 
     code = "error"
+
+    def __init__(self, message: object = "", *, zh: str = "") -> None:
+        super().__init__(message)
+        self.zh = zh
+
+    def text(self, language: str) -> str:
+        """Give the message in the language of a reader, in English where it is said in no other."""
+        return self.zh if language == "zh" and self.zh else str(self)
 
 
 class FaultsFound(DafengError):

@@ -118,7 +118,7 @@ def test_decisions_decide_what_enters_the_plan(dafeng: Run, document: Path, tmp_
     ("data", "said"),
     [
         (b"", "The document holds no text."),
-        ("从前有座山，山上有座庙。".encode() * 60, "no plan was written"),
+        ("从前有座山，山上有座庙。".encode() * 60, "no plan was found in it. The document is not a plan about carbon"),
         (b"\x00\x01\x02\xff" * 50, ""),
     ],
     ids=["empty", "tale", "binary"],

@@ -33,6 +33,14 @@ def test_every_command_that_meets_an_older_database_names_the_command_that_helps
         )
 
 
+def test_the_refusal_is_chinese_for_a_chinese_reader(dafeng: Run, tmp_path: Path) -> None:
+    url = older(tmp_path)
+    assert dafeng("assess", "--lang", "zh").err == (
+        f"dafeng: {url}：由旧版 dafeng 建立（第 0001 步，本版需要第 {database.REVISION} 步）。"
+        "请运行“dafeng database migrate”，SQLite 文件会先行备份。\n"
+    )
+
+
 def test_a_dry_run_tells_the_steps_and_migrating_takes_them(dafeng: Run, tmp_path: Path) -> None:
     url = older(tmp_path)
     told = dafeng("database", "status")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from dafeng.compiler import compile_bytes, compile_file, compile_text
+from dafeng.compiler import Compiled, compile_bytes, compile_file, compile_text
 from dafeng.compiler.readers import files
 from dafeng.errors import Refused
 
@@ -33,6 +34,14 @@ NOVEL = "那年冬天，雪下了三尺深。老人坐在门前，想起二十�
 OFF_TOPIC = "the document is not a plan about carbon or energy: too few words of the field. No target was read from it."
 
 
+def said(got: Compiled) -> list[str]:
+    """Give what was said, in English; it is said in Chinese as well, and with the same figures."""
+    for message in got.messages:
+        assert re.search(r"[\u4e00-\u9fff]{4}", message.zh)
+        assert sorted(re.findall(r"\d+", message.zh)) == sorted(re.findall(r"\d+", message.en))
+    return [message.en for message in got.messages]
+
+
 def prose(pages: int) -> str:
     draw = random.Random(7)
     out: list[str] = []
@@ -47,13 +56,13 @@ def test_a_hundred_pages_of_other_official_prose_set_no_target() -> None:
     assert len(text) > 50_000
     got = compile_text(text)
     assert got.targets == () and got.goals == ()
-    assert OFF_TOPIC in got.messages
+    assert OFF_TOPIC in said(got)
 
 
 def test_a_novel_sets_no_target() -> None:
     got = compile_text(NOVEL)
     assert got.targets == () and got.goals == () and got.tasks == ()
-    assert list(got.messages) == [
+    assert said(got) == [
         OFF_TOPIC,
         "no numbered or titled chapter was found. Number the headings, or give them a Markdown level.",
         "no task was found under the headings.",
@@ -63,7 +72,7 @@ def test_a_novel_sets_no_target() -> None:
 def test_an_english_text_is_told_so() -> None:
     got = compile_text("The city will reach 20% of non-fossil energy by 2025. " * 50)
     assert got.targets == ()
-    assert list(got.messages) == [
+    assert said(got) == [
         "the document is not in Chinese (0 of 2500 characters are). The compiler reads Chinese official plans."
     ]
 
@@ -72,16 +81,14 @@ def test_an_english_text_is_told_so() -> None:
 def test_an_empty_text(text: str) -> None:
     got = compile_text(text)
     assert (got.targets, got.tasks, got.sections) == ((), (), ())
-    assert list(got.messages) == [
-        "the document holds no text. Give a plan as Markdown, text, DOCX, HTML or a PDF with text."
-    ]
+    assert said(got) == ["the document holds no text. Give a plan as Markdown, text, DOCX, HTML or a PDF with text."]
 
 
 def test_a_plan_without_units_and_numbers_says_both() -> None:
     body = "推进节能降碳，发展可再生能源，减少二氧化碳排放，建设新能源体系。"
     got = compile_text(f"碳达峰实施方案\n\n一、重点任务\n\n（一）优化能源结构。{body}\n\n（二）增加碳汇。{body}")
     assert [t.title for t in got.tasks] == ["优化能源结构", "增加碳汇"]
-    assert list(got.messages) == [
+    assert said(got) == [
         "2 tasks name no responsible unit.",
         "no target with a number was found: the document holds no figure.",
         "no goal without a number was found.",
@@ -94,7 +101,7 @@ def test_some_tasks_without_units_are_counted() -> None:
     got = compile_text(
         f"一、重点任务\n\n（一）优化结构。{body}（责任单位：市发展改革委）\n\n（二）增加碳汇。节能降碳。"
     )
-    assert list(got.messages) == [
+    assert said(got) == [
         "1 of 2 tasks name no responsible unit.",
         "1 of 2 targets name no year; a person should say when they fall due.",
         "no goal without a number was found.",
@@ -182,6 +189,8 @@ def test_refused(name: str) -> None:
     with pytest.raises(Refused) as error:
         compile_bytes(data, file)
     assert str(error.value) == message
+    assert error.value.text("en") == message
+    assert re.match(rf"{re.escape(file)}：[^a-z]*[\u4e00-\u9fff]{{2}}", error.value.text("zh"))
 
 
 def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:

@@ -183,7 +183,7 @@ class Output:
                 hint = self.say(" Did you mean {names}?", names=self.say(" or ").join(quoted))
             text = self.say("no {kind} '{id}'.", kind=self.say(error.kind), id=error.id) + hint
         else:
-            text = str(error)
+            text = error.text(self.language)
         sys.stderr.write(f"dafeng: {text}\n")
 
 

@@ -11,11 +11,12 @@ from dafeng.compiler import compile_file
 from dafeng.compiler.proposal import to_plan
 from dafeng.errors import Collector, NotFound, Refused
 from dafeng.facts.indicator import Indicator
+from dafeng.labels import Label
 from dafeng.plan.loader import read_file
 from dafeng.plan.organisation import Organisation
 from dafeng.plan.place import Place
 from dafeng.plan.schema import Plan
-from dafeng.review.header import read_header
+from dafeng.review.header import read_header, refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Given:
 
     plan: Plan
     kind: Literal["pack", "file", "document"]
-    messages: tuple[str, ...] = ()
+    messages: tuple[Label, ...] = ()
 
 
 def read(
@@ -51,12 +52,14 @@ def read(
         plan, _ = read_file(Plan, path, faults)
         faults.done()
         if plan is None:
-            raise Refused(f"{path.name}: no plan could be read. Give a plan file of a city pack, or a document.")
+            raise Refused(
+                f"{path.name}: no plan could be read. Give a plan file of a city pack, or a document.",
+                zh=f"{path.name}：无法读出方案。请提供城市数据包的方案文件，或公文。",
+            )
         return Given(plan, "file")
     compiled = compile_file(path, organisations=organisations, indicators=list(indicators.values()))
     if not compiled.targets or not compiled.sections:
-        said = " ".join(compiled.messages) or "no target was found."
-        raise Refused(f"{path.name}: {said}")
+        raise refused(compiled, path.name)
     return Given(to_plan(compiled, read_header(compiled, path.stem).header), "document", compiled.messages)
 
 

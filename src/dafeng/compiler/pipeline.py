@@ -30,6 +30,7 @@ from dafeng.compiler.result import (
 )
 from dafeng.compiler.tables import read_tables
 from dafeng.facts.indicator import Indicator
+from dafeng.labels import Label
 from dafeng.plan.schema import Organisation
 
 #: Section, action and task an item stands in.
@@ -316,7 +317,7 @@ class _Compilation:
             )
         return tuple(out)
 
-    def _messages(self, tasks: Sequence[TaskRecord], on_topic: bool) -> Iterable[str]:
+    def _messages(self, tasks: Sequence[TaskRecord], on_topic: bool) -> Iterable[Label]:
         from dafeng.compiler.messages import messages  # noqa: PLC0415 - the sentences are built last, from everything
 
         return messages(self.whole, self.tree, tasks, self.targets, self.excluded, self.goals, on_topic)

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from dafeng.compiler.lexicon import reasons
+from dafeng.labels import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ class Compiled:
     targets: tuple[TargetRecord, ...] = ()
     goals: tuple[GoalRecord, ...] = ()
     excluded: tuple[ExcludedRecord, ...] = ()
-    messages: tuple[str, ...] = ()
+    messages: tuple[Label, ...] = ()
     unresolved: tuple[str, ...] = ()
     resolved: dict[str, str] = field(default_factory=dict)
     number: str = ""
@@ -161,7 +162,7 @@ class Compiled:
             "number": self.number,
             "format": self.format,
             "text": None if self.format in ("markdown", "text") else self.text,
-            "messages": list(self.messages),
+            "messages": [message.model_dump() for message in self.messages],
             "sections": [asdict(section) for section in self.sections],
             "actions": [asdict(action) for action in self.actions],
             "tasks": tasks,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dafeng.compiler import Compiled
 from dafeng.compiler.proposal import Header
+from dafeng.errors import Refused
 from dafeng.labels import Label
 
 _DAY = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
@@ -47,6 +48,13 @@ def read_header(
         who = compiled.title or name
     own = id or _slug(name)
     return HeaderGuess(Header(own, Label(zh=who, en=who), document or own, day), tuple(missing))
+
+
+def refused(compiled: Compiled, name: str) -> Refused:
+    """Make the refusal of a document in which nothing was found that a plan holds; it says what was not found."""
+    en = "".join(f" {message.en[:1].upper()}{message.en[1:]}" for message in compiled.messages)
+    zh = "".join(message.zh for message in compiled.messages)
+    return Refused(f"{name}: no plan was found in it.{en}", zh=f"{name}：没有从中读出方案。{zh}")
 
 
 def _date(text: str) -> str:

@@ -41,7 +41,9 @@ def accepted(
     if decisions.sha256 != digest(compiled.text):
         raise Conflict(
             f"the decisions are on another text (theirs {decisions.sha256[:12]}, this one "
-            f"{digest(compiled.text)[:12]}). Review this document, or give the one they were made on."
+            f"{digest(compiled.text)[:12]}). Review this document, or give the one they were made on.",
+            zh=f"审阅决定针对另一份文本（其为 {decisions.sha256[:12]}，此为 {digest(compiled.text)[:12]}）。"
+            "请审阅本文件，或提供原文件。",
         )
     known = items(compiled)
     made = decisions.by_item()
@@ -56,7 +58,9 @@ def accepted(
         more = ", ..." if len(waiting) > _SHOWN else ""
         raise Refused(
             f"{len(waiting)} of {len(known)} items have no decision yet ({', '.join(waiting[:_SHOWN])}{more}). "
-            "Accept, edit or reject each of them; nothing enters a plan unseen."
+            "Accept, edit or reject each of them; nothing enters a plan unseen.",
+            zh=f"{len(known)} 项中有 {len(waiting)} 项尚未决定（{'、'.join(waiting[:_SHOWN])}"
+            f"{'等' if len(waiting) > _SHOWN else ''}）。请逐项采纳、修改或不采纳；未经审阅的内容不进入方案。",
         )
     targets: list[TargetRecord] = []
     indicators: dict[int, str] = {}
@@ -79,7 +83,10 @@ def accepted(
             tasks[item.position] = record
     kept = tuple(tasks[n] for n in sorted(tasks))
     if not targets and not goals and not kept:
-        raise Refused("every item was rejected: there is no plan to write. Accept what is right.")
+        raise Refused(
+            "every item was rejected: there is no plan to write. Accept what is right.",
+            zh="全部内容均不采纳，没有可写的方案。请采纳正确的内容。",
+        )
     units = tuple(organisations)
     known_units = {**by_name(units), **{unit.id: unit.id for unit in units}}
     named = {name for task in kept for name in (*task.units, *task.lead)}

@@ -16,6 +16,7 @@ from dafeng.compiler.result import (
     TargetRecord,
     TaskRecord,
 )
+from dafeng.labels import Label
 
 _PARTS: dict[str, type] = {
     "sections": SectionRecord,
@@ -32,6 +33,7 @@ def to_json(compiled: Compiled) -> str:
     """Write a compilation, its text left out."""
     data = asdict(compiled)
     del data["text"]
+    data["messages"] = [message.model_dump() for message in compiled.messages]
     return json.dumps(data, ensure_ascii=False)
 
 
@@ -40,7 +42,13 @@ def from_json(text: str, stored: str) -> Compiled:
     data: dict[str, Any] = json.loads(stored)
     for name, record in _PARTS.items():
         data[name] = tuple(record(**_frozen(item)) for item in data[name])
+    data["messages"] = [_label(message) for message in data["messages"]]
     return Compiled(text=text, **_frozen(data))
+
+
+def _label(message: Any) -> Label:
+    """Read one message; reviews begun before messages had two languages hold the English alone."""
+    return Label(zh=message, en=message) if isinstance(message, str) else Label.model_validate(message)
 
 
 def _frozen(item: dict[str, Any]) -> dict[str, Any]:

@@ -120,7 +120,8 @@ class Imports:
             found = _named(self._all(connection, city), batch)
             if found.undone is not None:
                 raise Conflict(
-                    f"import {found.id}: it was undone on {found.undone:%Y-%m-%d}. There is nothing left to undo."
+                    f"import {found.id}: it was undone on {found.undone:%Y-%m-%d}. There is nothing left to undo.",
+                    zh=f"导入批次 {found.id}：已于 {found.undone:%Y-%m-%d} 撤销，没有可撤销的内容。",
                 )
             live = (rows.c.batch == found.id) & rows.c.withdrawn.is_(None)
             also = (

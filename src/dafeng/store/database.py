@@ -127,20 +127,25 @@ def _shape(engine: Engine, where: str, *, create: bool) -> None:
     if found == REVISION:
         return
     if found is not None and found > REVISION:
-        raise Conflict(newer(where, found))
+        raise newer(where, found)
     if found is not None:
         raise Conflict(
             f"{where}: made by an older dafeng (step {found}, this one needs {REVISION}). "
-            "Run 'dafeng database migrate', which copies an SQLite file first."
+            "Run 'dafeng database migrate', which copies an SQLite file first.",
+            zh=f"{where}：由旧版 dafeng 建立（第 {found} 步，本版需要第 {REVISION} 步）。"
+            "请运行“dafeng database migrate”，SQLite 文件会先行备份。",
         )
     if not create:
         raise NotFound("database", where)
     migrate(engine)
 
 
-def newer(where: str, found: str) -> str:
-    """Say that a database is of a newer version."""
-    return f"{where}: made by a newer dafeng (step {found}, this one knows {REVISION}). Update dafeng."
+def newer(where: str, found: str) -> Conflict:
+    """Make the refusal of a database of a newer version."""
+    return Conflict(
+        f"{where}: made by a newer dafeng (step {found}, this one knows {REVISION}). Update dafeng.",
+        zh=f"{where}：由新版 dafeng 建立（第 {found} 步，本版只到第 {REVISION} 步）。请升级 dafeng。",
+    )
 
 
 def file_of(url: str) -> Path | None:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from dafeng.errors import Conflict, NotFound, Refused
+from dafeng.errors import NotFound, Refused
 from dafeng.store import database
 
 _STEP = re.compile(r"^(\d{4})_\w+\.py$")
@@ -91,7 +91,7 @@ def migrate(url: str, copy: Path | None = None) -> Status:
     if before.state == "absent":
         raise NotFound("database", before.where)
     if before.state == "newer":
-        raise Conflict(database.newer(before.where, before.step))
+        raise database.newer(before.where, before.step)
     if before.state == "older":
         if copy is not None:
             _copy(url, copy)
@@ -111,12 +111,21 @@ def copy_of(url: str, now: datetime | None = None) -> Path | None:
 def _copy(url: str, to: Path) -> None:
     file = database.file_of(url)
     if file is None:
-        raise Refused("a copy of a PostgreSQL database is not made here. Use pg_dump, then --no-backup.")
+        raise Refused(
+            "a copy of a PostgreSQL database is not made here. Use pg_dump, then leave out --backup.",
+            zh="此处不备份 PostgreSQL 数据库。请先用 pg_dump 备份，再去掉 --backup。",
+        )
     if to.exists():
-        raise Refused(f"{to.name}: it is there already, and no copy is written over it. Choose another name.")
+        raise Refused(
+            f"{to.name}: it is there already, and no copy is written over it. Choose another name.",
+            zh=f"{to.name}：文件已存在，备份不会覆盖它。请另取名称。",
+        )
     try:
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(to)) as target:
             source.backup(target)
     except (sqlite3.Error, OSError) as error:
         to.unlink(missing_ok=True)
-        raise Refused(f"{to.name}: no copy could be written ({error}). Nothing was changed.") from None
+        raise Refused(
+            f"{to.name}: no copy could be written ({error}). Nothing was changed.",
+            zh=f"{to.name}：无法写出备份（{error}）。未作任何改动。",
+        ) from None

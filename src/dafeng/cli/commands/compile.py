@@ -93,13 +93,14 @@ def compile_document(
     else:
         _tell(asked.output, compiled, guess, written, reviewed=made is not None)
     for message in compiled.messages:
-        sys.stderr.write(f"{file.name}: {message}\n")
+        sys.stderr.write(f"{file.name}: {message[asked.language]}\n")
 
 
 def _may_be_written(compiled: Compiled, file: Path) -> None:
+    from dafeng.review.header import refused
+
     if not compiled.sections or not (compiled.targets or compiled.goals or compiled.tasks):
-        said = " ".join(compiled.messages) or "nothing that a plan holds was found."
-        raise Refused(f"{file.name}: no plan was written. {said[:1].upper()}{said[1:]}")
+        raise refused(compiled, file.name)
 
 
 def _write(path: Path, text: str) -> None:

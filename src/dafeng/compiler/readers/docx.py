@@ -29,17 +29,21 @@ def read_docx(data: bytes, name: str) -> str:
         archive = zipfile.ZipFile(io.BytesIO(data))
         names = set(archive.namelist())
     except zipfile.BadZipFile as error:
-        raise Refused(f"{name}: the file is a broken archive. Save the document again.") from error
+        raise Refused(
+            f"{name}: the file is a broken archive. Save the document again.",
+            zh=f"{name}：文件的压缩包已损坏。请重新保存文档。",
+        ) from error
     if "word/document.xml" not in names:
         raise Refused(
             f"{name}: the file is an archive without a Word document. "
-            "Give Markdown, text, HTML, DOCX or a PDF with text."
+            "Give Markdown, text, HTML, DOCX or a PDF with text.",
+            zh=f"{name}：压缩包中没有 Word 文档。请提供 Markdown、文本、HTML、DOCX 或带文字的 PDF。",
         )
     styles = _Styles.read(_part(archive, "word/styles.xml", name) if "word/styles.xml" in names else None)
     numbering = _Numbering.read(_part(archive, "word/numbering.xml", name) if "word/numbering.xml" in names else None)
     body = _part(archive, "word/document.xml", name).find(f"{_W}body")
     if body is None:
-        raise Refused(f"{name}: the document has no body. Save it again.")
+        raise Refused(f"{name}: the document has no body. Save it again.", zh=f"{name}：文档没有正文。请重新保存。")
     lines = list(_lines(body, styles, numbering))
     return "\n".join(lines).strip() + "\n"
 
@@ -48,18 +52,23 @@ def _part(archive: zipfile.ZipFile, part: str, name: str) -> ElementTree.Element
     if archive.getinfo(part).file_size > _MAX_PART:
         raise Refused(
             f"{name}: a part of the archive unfolds to over {_MAX_PART // 1_048_576} MB. "
-            "The file is not a plan, or is made to do harm."
+            "The file is not a plan, or is made to do harm.",
+            zh=f"{name}：压缩包的一部分展开后超过 {_MAX_PART // 1_048_576} MB。该文件不是方案，或有意造成损害。",
         )
     with archive.open(part) as stream:
         data = stream.read(_MAX_PART + 1)
     if len(data) > _MAX_PART or b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
         raise Refused(
-            f"{name}: a part of the archive is larger than it says or defines entities. The file is made to do harm."
+            f"{name}: a part of the archive is larger than it says or defines entities. The file is made to do harm.",
+            zh=f"{name}：压缩包的一部分大于其标明的大小，或定义了实体。该文件有意造成损害。",
         )
     try:
         return ElementTree.fromstring(data)  # noqa: S314 - entities and document types were refused above
     except ElementTree.ParseError as error:
-        raise Refused(f"{name}: {part} is not well formed ({error}). Save the document again.") from error
+        raise Refused(
+            f"{name}: {part} is not well formed ({error}). Save the document again.",
+            zh=f"{name}：{part} 格式有误（{error}）。请重新保存文档。",
+        ) from error
 
 
 @dataclass

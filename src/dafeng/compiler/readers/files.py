@@ -35,12 +35,15 @@ def read_file(path: Path | str) -> Source:
     """
     place = Path(path)
     if not place.is_file():
-        raise Refused(f"{place.name}: there is no such file. Check the path.")
+        raise Refused(
+            f"{place.name}: there is no such file. Check the path.", zh=f"{place.name}：没有此文件。请核对路径。"
+        )
     size = place.stat().st_size
     if size > MAX_BYTES:
         raise Refused(
             f"{place.name}: the file has {size / 1_048_576:.0f} MB; plans up to {MAX_BYTES // 1_048_576} MB are read. "
-            "Cut out pictures and annexes, or give the text alone."
+            "Cut out pictures and annexes, or give the text alone.",
+            zh=_too_large(place.name, size),
         )
     return read_bytes(place.read_bytes(), place.name)
 
@@ -54,15 +57,22 @@ def read_bytes(data: bytes, name: str) -> Source:
     if len(data) > MAX_BYTES:
         raise Refused(
             f"{name}: the file has {len(data) / 1_048_576:.0f} MB; plans up to {MAX_BYTES // 1_048_576} MB are read. "
-            "Give the text alone."
+            "Give the text alone.",
+            zh=_too_large(name, len(data)),
         )
     format, text = _read(data, name)
     if len(text) > MAX_CHARACTERS:
         raise Refused(
             f"{name}: the text has {len(text):,} characters; plans up to {MAX_CHARACTERS:,} are read. "
-            "Give the plan alone, without annexes."
+            "Give the plan alone, without annexes.",
+            zh=f"{name}：文件有 {len(text):,} 字，最多读取 {MAX_CHARACTERS:,} 字。请只提供方案本身，不含附件。",
         )
     return Source(name, text, format)
+
+
+def _too_large(name: str, size: int) -> str:
+    large, most = f"{size / 1_048_576:.0f} MB", f"{MAX_BYTES // 1_048_576} MB"
+    return f"{name}：文件大小为 {large}，最多读取 {most}。请去掉图片和附件，或只提供文字。"
 
 
 def _read(data: bytes, name: str) -> tuple[Format, str]:
@@ -75,9 +85,15 @@ def _read(data: bytes, name: str) -> tuple[Format, str]:
 
         return "docx", read_docx(data, name)
     if data.startswith(_OLD_WORD):
-        raise Refused(f"{name}: this is the old Word format. Save it as DOCX and give that.")
+        raise Refused(
+            f"{name}: this is the old Word format. Save it as DOCX and give that.",
+            zh=f"{name}：这是旧版 Word 格式。请另存为 DOCX 后提供。",
+        )
     if data.startswith(b"{\\rtf"):
-        raise Refused(f"{name}: this is rich text (RTF). Save it as DOCX and give that.")
+        raise Refused(
+            f"{name}: this is rich text (RTF). Save it as DOCX and give that.",
+            zh=f"{name}：这是 RTF 格式。请另存为 DOCX 后提供。",
+        )
     text = decode(data, name)
     if re.match(r"\ufeff?\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<!doctype html)", text[:400], re.I) or (
         name.lower().endswith((".html", ".htm")) and re.search(r"<(?:p|div|body|h\d)\b", text)
@@ -99,10 +115,14 @@ def decode(data: bytes, name: str) -> str:
             return _lines(data.decode("utf-16"))
         except UnicodeDecodeError as error:
             raise Refused(
-                f"{name}: the mark says UTF-16 and byte {error.start} is not. Save the file as UTF-8."
+                f"{name}: the mark says UTF-16 and byte {error.start} is not. Save the file as UTF-8.",
+                zh=f"{name}：文件标明为 UTF-16，但第 {error.start} 字节不符。请将文件存为 UTF-8。",
             ) from error
     if b"\x00" in data:
-        raise Refused(f"{name}: the file is binary, not a text. Give Markdown, text, HTML, DOCX or a PDF with text.")
+        raise Refused(
+            f"{name}: the file is binary, not a text. Give Markdown, text, HTML, DOCX or a PDF with text.",
+            zh=f"{name}：文件是二进制数据，不是文字。请提供 Markdown、文本、HTML、DOCX 或带文字的 PDF。",
+        )
     try:
         return _lines(data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -121,13 +141,18 @@ def decode(data: bytes, name: str) -> str:
         shown = ", ".join(map(str, bad[:_SHOWN])) + (" ..." if len(bad) > _SHOWN else "")
         raise Refused(
             f"{name}: the file mixes encodings: {len(good)} lines are UTF-8 and {len(bad)} are not (lines {shown}). "
-            "Save the whole file as UTF-8."
+            "Save the whole file as UTF-8.",
+            zh=f"{name}：文件混用编码：{len(good)} 行为 UTF-8，{len(bad)} 行不是（第 {shown} 行）。"
+            "请将整个文件存为 UTF-8。",
         )
     try:
         return _lines(data.decode("gb18030"))
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
-        raise Refused(f"{name}: line {row} is neither UTF-8 nor GB18030. Save the file as UTF-8.") from error
+        raise Refused(
+            f"{name}: line {row} is neither UTF-8 nor GB18030. Save the file as UTF-8.",
+            zh=f"{name}：第 {row} 行既非 UTF-8 也非 GB18030。请将文件存为 UTF-8。",
+        ) from error
 
 
 def _mostly_wrong(data: bytes, good: list[int], bad: list[int]) -> bool:

@@ -29,13 +29,18 @@ def read_pdf(data: bytes, name: str) -> str:
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
         what = "is locked with a password" if locked else "cannot be read as a PDF"
-        raise Refused(f"{name}: the file {what}. Give an open copy, or the text alone.") from error
+        told = "有密码" if locked else "无法作为 PDF 读取"
+        raise Refused(
+            f"{name}: the file {what}. Give an open copy, or the text alone.",
+            zh=f"{name}：文件{told}。请提供未加密的文件，或只提供文字。",
+        ) from error
     try:
         count = len(document)
         if count > MAX_PAGES:
             raise Refused(
                 f"{name}: the file has {count} pages; plans up to {MAX_PAGES} are read. "
-                "Give the plan alone, without annexes."
+                "Give the plan alone, without annexes.",
+                zh=f"{name}：文件有 {count} 页，最多读取 {MAX_PAGES} 页。请只提供方案本身，不含附件。",
             )
         pages: list[str] = []
         total = 0
@@ -48,7 +53,8 @@ def read_pdf(data: bytes, name: str) -> str:
             total += len(text)
             if total > MAX_TEXT:
                 raise Refused(
-                    f"{name}: the first {n + 1} pages hold over {MAX_TEXT:,} characters. Give the plan alone."
+                    f"{name}: the first {n + 1} pages hold over {MAX_TEXT:,} characters. Give the plan alone.",
+                    zh=f"{name}：前 {n + 1} 页已超过 {MAX_TEXT:,} 字。请只提供方案本身。",
                 )
             pages.append(_lines(text))
     finally:
@@ -57,7 +63,8 @@ def read_pdf(data: bytes, name: str) -> str:
     if letters < SCANNED_BELOW * max(count, 1):
         raise Refused(
             f"{name}: {count} page(s) with {letters} letters of text: this is a scan. "
-            "Run text recognition first, or give the text."
+            "Run text recognition first, or give the text.",
+            zh=f"{name}：共 {count} 页，只有 {letters} 个字：这是扫描件。请先作文字识别，或提供文字。",
         )
     return "\n\n".join(pages)
 
@@ -81,7 +88,8 @@ def _check_unfolded(data: bytes, name: str) -> None:
             if total >= MAX_UNFOLDED:
                 raise Refused(
                     f"{name}: its compressed parts unfold to over {MAX_UNFOLDED // 1_048_576} MB. "
-                    "The file is not a plan, or is made to do harm."
+                    "The file is not a plan, or is made to do harm.",
+                    zh=f"{name}：压缩部分展开后超过 {MAX_UNFOLDED // 1_048_576} MB。该文件不是方案，或有意造成损害。",
                 )
             body = memoryview(body_out)
 

@@ -64,7 +64,7 @@ def page(
             title=compiled.title or name,
             name=name,
             counts={n: len(getattr(compiled, n)) for n in ("targets", "goals", "tasks", "excluded")},
-            messages=compiled.messages,
+            messages=[message[language] for message in compiled.messages],
             cards=deck.cards(proposed, made),
             left_out=left,
             why={x.id: x.reason for x in left},

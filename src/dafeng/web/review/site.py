@@ -19,6 +19,7 @@ from dafeng.labels import LANGUAGES, Language
 from dafeng.review import Decision, Item, read_header
 from dafeng.review import store as reviews
 from dafeng.review.decision import from_form, write
+from dafeng.review.header import refused
 from dafeng.review.outcome import accepted_yaml
 from dafeng.review.passage import lines
 from dafeng.store import database as databases
@@ -73,7 +74,7 @@ class Reviews:
             "name": found.name,
             "who": found.who,
             "at": found.at.date().isoformat(),
-            "messages": found.compiled.messages,
+            "messages": [message[language] for message in found.compiled.messages],
             "cards": deck.cards(found.items, found.decisions),
             "left_out": left,
             "why": {x.id: x.reason for x in left},
@@ -103,7 +104,7 @@ class Reviews:
         try:
             text = accepted_yaml(found.compiled, found.file(), header, city.organisations)
         except (Refused, Conflict) as error:
-            return self.proposal(request, language, errors={"plan": str(error)}, status=409)
+            return self.proposal(request, language, errors={"plan": error.text(language)}, status=409)
         return _file(f"{header.id}.yaml", text)
 
     # What only a reviewer may do.
@@ -156,9 +157,9 @@ class Reviews:
                 data, name, organisations=city.organisations, indicators=list(city.indicators.values())
             )
             if not compiled.sections or not (compiled.targets or compiled.goals or compiled.tasks):
-                raise Refused(f"{name}: {' '.join(compiled.messages) or 'nothing that a plan holds was found.'}")
+                raise refused(compiled, name)
         except Refused as error:
-            return self.overview(request, language, error=str(error), status=422)
+            return self.overview(request, language, error=error.text(language), status=422)
         assert self.url is not None  # noqa: S101 - _allowed has seen to it
         with databases.open(self.url, create=True) as opened:
             id = reviews.add(opened, city.id, name, compiled, session.who)
