@@ -29,6 +29,24 @@ LISTS = [
     ("责任单位：市委党校（行政学院）、各区", ["市委党校（行政学院）", "各区"], [], False),
     ("责任单位：市发展改革委和市统计局", ["市发展改革委", "市统计局"], [], False),
     ("市工信局、市生态环境局，各区人民政府（以下均需各区人民政府，不再列出）", None, [], False),
+    (
+        "市发展改革委、市工信局分别牵头，市财政局配合",
+        ["市发展改革委", "市工信局", "市财政局"],
+        ["市发展改革委", "市工信局"],
+        False,
+    ),
+    ("市发展改革委会同市工信局、市能源局负责", ["市发展改革委", "市工信局", "市能源局"], ["市发展改革委"], False),
+    ("由市住房城乡建设局负责，市水务局配合", ["市住房城乡建设局", "市水务局"], ["市住房城乡建设局"], False),
+    (
+        "市发展改革委、市能源局负责，市财政局落实",
+        ["市发展改革委", "市能源局", "市财政局"],
+        [],
+        False,
+    ),
+    ("主办：市交通局 协办：市公安局、市财政局", ["市交通局", "市公安局", "市财政局"], ["市交通局"], False),
+    ("责任部门：市工信局；责任领导：张某；联系人：王某", ["市工信局"], [], False),
+    ("省能源局负责，省级有关部门和各市（州）政府落实", ["省能源局", "省级有关部门", "各市（州）政府"], [], False),
+    ("牵头单位为市发展改革委，责任单位为市工信局", ["市发展改革委", "市工信局"], ["市发展改革委"], False),
     ("责任单位：市工信局、各市州政府，以下均需各市州政府，不再一一列出", ["市工信局", "各市州政府"], [], False),
 ]
 
@@ -109,3 +127,36 @@ def test_every_sentence_may_close_with_its_own_units() -> None:
     got = compile_text(text)
     assert got.tasks[0].units == ("市发展改革委", "市能源局", "市林业局", "市水务局")
     assert [(t.indicator, t.value) for t in got.targets] == [("森林覆盖率", 30)]
+
+
+@pytest.mark.parametrize(
+    ("tail", "units", "lead"),
+    [
+        ("由市发展改革委负责，市工信局、市财政局配合。", ("市发展改革委", "市工信局", "市财政局"), ("市发展改革委",)),
+        ("牵头单位为市发展改革委，责任单位为市工信局。", ("市发展改革委", "市工信局"), ("市发展改革委",)),
+        ("市发展改革委牵头，各区（县）人民政府落实。", ("市发展改革委", "各区（县）人民政府"), ("市发展改革委",)),
+        ("推动企业由市级平台负责，加强管理。", (), ()),
+        ("重点项目由市发展改革委牵头，市财政局配合推进各项工作。", (), ()),
+        ("（責任單位：市發展改革委、市經濟和信息化局）", ("市發展改革委", "市經濟和信息化局"), ()),
+    ],
+)
+def test_a_closing_sentence_may_name_the_units(tail: str, units: tuple[str, ...], lead: tuple[str, ...]) -> None:
+    got = compile_text(
+        f"二、重点任务\n\n（一）推进节能降碳。发展可再生能源，完善设施。{tail}\n\n（二）增加碳汇。保护森林。"
+    )
+    assert (got.tasks[0].units, got.tasks[0].lead) == (units, lead)
+
+
+def test_traditional_names_resolve_to_their_organisation() -> None:
+    from dafeng.labels import Label
+    from dafeng.plan.schema import Organisation
+
+    unit = Organisation(
+        id="dr",
+        label=Label(zh="示例市发展和改革委员会", en="D"),
+        short=Label(zh="市发展改革委", en="D"),
+        type="department",
+    )
+    text = "二、重點任務\n\n（一）推進節能降碳。發展可再生能源。（責任單位：市發展改革委）"
+    got = compile_text(text, organisations=[unit])
+    assert got.resolved == {"市發展改革委": "dr"}

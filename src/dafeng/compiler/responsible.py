@@ -32,7 +32,7 @@ class Units:
 @cache
 def _marks() -> re.Pattern[str]:
     marks = words("organisations")["marks"]
-    kinds = "|".join(f"(?P<{kind}>{any_of(marks[kind])})" for kind in ("all", "lead", "joint"))
+    kinds = "|".join(f"(?P<{kind}>{any_of(marks[kind])})" for kind in ("all", "lead", "joint", "person"))
     return re.compile(f"(?:{kinds})(?=[：:])")
 
 
@@ -127,9 +127,23 @@ def _candidates(text: str) -> list[tuple[int, int, str]]:
                 out.append((opened, len(text) if at_end else i + 1, text[opened + 1 : i]))
     if depth and _label().match(text, opened + 1):
         out.append((opened, len(text), body[opened + 1 :]))
+    if not out and (spoken := _SPOKEN.search(body)) and _all_named(spoken.group(1)):
+        out.append((spoken.start(1), len(text), spoken.group(1)))
     if not out and (trailing := re.search(rf"[。；]({_label().pattern}[^。]+)$", body)):
         out.append((trailing.start(1), len(text), trailing.group(1)))
     return out
+
+
+_SPOKEN = re.compile(
+    r"(?:^|[。；])((?:由[^。；]{4,80}|[^。；，]{4,30}(?=牵头))(?:负责|牵头|主责)(?:(?:，|；)[^。；]{4,90}(?:负责|配合|参与|参加|落实|协助|协同))?"
+    r"|牵头(?:责任)?(?:单位|部门)为[^。]{4,120})$"
+)
+
+
+def _all_named(text: str) -> bool:
+    """Tell whether a sentence without a bracket holds nothing but names of organisations and what they do."""
+    units = parse(text)
+    return units is not None and all(_suffix().search(name) for name in units.units)
 
 
 def parse(text: str, rule: str = "") -> Units | None:
@@ -138,7 +152,7 @@ def parse(text: str, rule: str = "") -> Units | None:
     `rule` is the document's ordering rule. Without a label, most items must end like the name of an organisation.
     """
     raw = re.sub(r"\s+", "", text)
-    raw_list = _NOTE.sub("", _TIME_LIMIT.sub("", raw))
+    raw_list = _IS.sub(r"\1：", _NOTE.sub("", _TIME_LIMIT.sub("", raw)))
     labelled = bool(_marks().search(raw_list))
     out = Units(raw=raw)
     parts: list[tuple[str, str]] = []
@@ -152,14 +166,17 @@ def parse(text: str, rule: str = "") -> Units | None:
     parts.append((kind, raw_list[at:]))
     good = total = 0
     labelled_places = False
+    helped = bool(_HELPS.search(raw_list))
     for kind, part in parts:
+        if kind == "person":
+            continue
         for segment, mark, closing in _segments(part):
             names, etc, leads, named = _names(segment)
             if not names:
                 continue
             total += len(names)
             good += sum(bool(_suffix().search(name)) for name in names)
-            leading = leads or kind == "lead"
+            leading = leads or kind == "lead" or (helped and not out.units and _ANSWERS.search(segment))
             if rule == "before_comma" and kind == "all":
                 leading = leading or (mark == 0 and "，" in part and closing == "，")
             if rule == "before_semicolon" and kind == "all":
@@ -170,6 +187,8 @@ def parse(text: str, rule: str = "") -> Units | None:
                 out.lead.extend(group[0] for group in groups if group[0] not in out.lead)
             elif leading:
                 out.lead.extend(name for name in names if name not in out.lead)
+            elif not out.lead and not out.units and _WITH.match(segment) and len(names) > 1:
+                out.lead.append(names[0])
             out.units.extend(name for name in names if name not in out.units)
             out.groups.extend(groups)
             out.etc = out.etc or etc
@@ -202,6 +221,12 @@ def _segments(part: str) -> list[tuple[str, int, str]]:
     return [item for item in out if item[0]]
 
 
+#: 牵头单位为… says the same as 牵头单位：….
+_IS = re.compile(r"((?:牵头|责任|配合|协办|主办|参与|负责)(?:责任)?(?:单位|部门))(?:分别)?为(?=[^主牵])")
+_HELPS = re.compile(r"(?:配合|协助|参与|参加|协同|协办)(?:$|[。；])")
+_ANSWERS = re.compile(r"负责$")
+#: 市发展改革委会同…: the first name leads.
+_WITH = re.compile(r"^由?[^、，；]{2,20}会同(?=.{2,})")
 _NOTE = re.compile(r"[（〈(][^（）〈〉()]*(?:下同|牵头单位)[^（）〈〉()]*[）〉)]")
 _TIME_LIMIT = re.compile(r"[；，]?(?:完成)?时限[：:].*$")
 _ASIDE = re.compile(r"^(?:以下|下同|不再|其他任务|均需)|列出$|下同$")
@@ -245,6 +270,8 @@ def _divide(piece: str) -> list[str]:
     """Cut A和B or A会同B where both sides are names of organisations."""
     for joint in ("会同", "和", "及", "与"):
         left, mark, right = piece.partition(joint)
+        if mark and right.startswith("各") and len(left) > 2 and _suffix().search(left) and not left.startswith("各"):
+            return [left, *_divide(right)]
         if (
             mark
             and len(left) > 2
