@@ -216,7 +216,7 @@ def test_the_plan_is_given_only_when_every_item_is_decided(ask: Asked) -> None:
         assert answer.headers["location"].startswith(f"{address}#i-")
     refused = client.get(f"{address}/plan.yaml")
     assert refused.status_code == 409
-    assert "3 项中有 1 项尚未决定" in refused.text
+    assert "3\u00a0项中有 1\u00a0项尚未决定" in refused.text
     english = client.get(f"{address.replace('/zh/', '/en/')}/plan.yaml")
     assert "1 of 3 items have no decision yet" in english.text
     decide(client, address, items[-1], "reject")
