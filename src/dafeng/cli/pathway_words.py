@@ -13,8 +13,8 @@ HELP: dict[str, str] = {
     "Say whose doing the difference of two scenarios is: by action and lever, in parts that sum to the whole.": (
         "把两个情景之差分解到各行动、各项措施，各部分之和等于总差。"
     ),
-    "Seek what one lever must be so that a target is met, all else as in the scenario; or say why it cannot be.": (
-        "求一项措施须达到多少才能完成目标，其余同情景；不能完成时说明原因。"
+    "Seek what one lever must be so that a target is met, or the least moves of many that meet several targets.": (
+        "求一项措施须达到多少才能完成目标，或多项措施以最小调整同时完成几项目标；不能完成时说明原因。"
     ),
     "Say what decides the peak year: the part of its variance each uncertain quantity explains.": (
         "说明达峰年份由什么决定：各不确定因素解释的方差份额。"
@@ -27,8 +27,11 @@ HELP: dict[str, str] = {
     "A scenario that was kept, in place of one of the pack.": "用已保存的情景代替数据包的情景。",
     "Scenario it is compared with.": "对照情景。",
     "Year of the difference.": "比较年份。",
-    "Target that is to be met.": "须完成的目标。",
-    "Lever that may move.": "可调整的措施。",
+    "Target that is to be met, or 'peak'; several may be.": "须完成的目标，或 peak（按期达峰）；可重复。",
+    "Lever that may move; several may be, all of them if left out.": "可调整的措施；可重复，默认为全部可用措施。",
+    "Year of the decision: no lever goes further than its lead time allows.": (
+        "决策年份：措施的调整不超过其见效年限所允许的范围。"
+    ),
     "Rows of the design.": "抽样设计的行数。",
 }
 OUTPUT: dict[str, str] = {
@@ -52,6 +55,10 @@ OUTPUT: dict[str, str] = {
     "{count} measures work": "可用措施 {count} 项",
     "all": "合计",
     "cannot: {reason}": "不能完成：{reason}",
+    "setting": "须达到",
+    "reach": "可及范围",
+    "reached": "达到值",
+    "* at the end of its reach": "* 已到可及范围的尽头",
     "uncertain quantity": "不确定因素",
     "alone": "单独",
     "with others": "含交互",

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from dafeng.pathway.attribution import Attribution
+from dafeng.pathway.effort import Effort
 from dafeng.pathway.lever import Lever
 from dafeng.pathway.pathway import Pathway
 from dafeng.pathway.projection import QUANTILES, Line, Projection
@@ -135,6 +136,12 @@ def attribution(of: Attribution) -> dict[str, Any]:
 def sought(of: Sought) -> dict[str, Any]:
     """Give what was sought; `found` tells whether a setting meets the target."""
     return {**asdict(of), "found": of.value is not None}
+
+
+def effort(of: Effort) -> dict[str, Any]:
+    """Give a least effort; `path` lists, at parts of the way, the effort and the settings of the levers."""
+    path = [{"part": part, "effort": effort, "settings": settings} for part, effort, settings in of.path]
+    return {**asdict(of), "path": path}
 
 
 def sensitivity(of: Sensitivity) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from dafeng.errors import NotFound
 from dafeng.kernel import Array
 from dafeng.pathway import answers
+from dafeng.pathway.bounds import bounds, setting
 from dafeng.pathway.lever import Lever
 from dafeng.pathway.overlay import move
 from dafeng.pathway.pathway import Pathway
@@ -68,8 +69,12 @@ def lever_of(pathway: Pathway, id: str) -> Lever:
     return known[id]
 
 
-def seek(pathway: Pathway, target: str, lever: str, scenario: str | Scenario = "") -> Sought:
+def seek(
+    pathway: Pathway, target: str, lever: str, scenario: str | Scenario = "", decided: int | None = None
+) -> Sought:
     """Give the setting of a lever, nearest to the one it has, that meets a target; all else stays as in the scenario.
+
+    With `decided` the lever goes no further than its lead time allows from that year to the target's.
 
     Raises:
         NotFound: no such target, lever or scenario.
@@ -88,7 +93,10 @@ def seek(pathway: Pathway, target: str, lever: str, scenario: str | Scenario = "
         return answers.met(pathway, wanted, outcome(values))
 
     now = float(answers.values(pathway, wanted, variable, pathway.state(base))[0])
-    grid = np.linspace(*moved.range, TRIED)
+    here = base.settings[lever][0] if lever in base.settings else None
+    standing = setting(pathway, base, moved)
+    ends = bounds(moved, standing, decided, wanted.due or 0)
+    grid = np.linspace(*ends, TRIED) if ends[0] < ends[1] else np.array([standing])
     reach = outcome(grid)
     low, high = float(reach.min()), float(reach.max())
 
@@ -98,7 +106,8 @@ def seek(pathway: Pathway, target: str, lever: str, scenario: str | Scenario = "
         )
 
     if float(np.ptp(reach)) <= 1e-12 * max(1.0, abs(now)):
-        effect = "its schedule begins later" if schedule.start >= (wanted.due or 0) else "no formula joins them"
+        late = schedule.start >= (wanted.due or 0) or len(grid) == 1
+        effect = "it acts later" if late else "no formula joins them"
         reason = f"'{lever}' does not move '{target}' by {wanted.due}: {effect}"
         found = now if bool(answers.met(pathway, wanted, np.array([now]))[0]) else None
         where = base.settings[lever][0] if found is not None and lever in base.settings else None
@@ -107,11 +116,10 @@ def seek(pathway: Pathway, target: str, lever: str, scenario: str | Scenario = "
     if not good.any():
         best = reach.max() if answers.upward(pathway, wanted) else reach.min()
         reason = (
-            f"no setting of '{lever}' from {moved.range[0]:g} to {moved.range[1]:g} {moved.unit}".rstrip()
+            f"no setting of '{lever}' from {ends[0]:g} to {ends[1]:g} {moved.unit}".rstrip()
             + f" meets it: at best {best:.6g} of {wanted.value:g} {wanted.unit}".rstrip()
         )
         return answer(None, float(best), reason)
-    here = base.settings[lever][0] if lever in base.settings else None
     value = _nearest(grid, good, meets, here)
     return answer(value, float(outcome(np.array([value]))[0]))
 

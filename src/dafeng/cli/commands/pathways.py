@@ -193,25 +193,77 @@ def attribute(
 
 def seek(
     ctx: typer.Context,
-    target: Annotated[str, typer.Option(metavar="ID", help="Target that is to be met.")],
-    lever: Annotated[str, typer.Option(metavar="ID", help="Lever that may move.")],
+    target: Annotated[
+        list[str], typer.Option("--target", metavar="ID", help="Target that is to be met, or 'peak'; several may be.")
+    ],
+    lever: Annotated[
+        list[str] | None,
+        typer.Option("--lever", metavar="ID", help="Lever that may move; several may be, all of them if left out."),
+    ] = None,
     scenario: ScenarioId = "",
+    decided: Annotated[
+        int | None,
+        typer.Option(metavar="YEAR", help="Year of the decision: no lever goes further than its lead time allows."),
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Seek what one lever must be so that a target is met, all else as in the scenario; or say why it cannot be."""
+    """Seek what one lever must be so that a target is met, or the least moves of many that meet several targets."""
     from dafeng.pathway import records
+    from dafeng.pathway.effort import least_effort
     from dafeng.pathway.seek import seek as find
 
     asked = context.of(ctx)
     out = asked.output
-    found = find(_pathway(asked), target, lever, scenario)
+    if len(target) == 1 and lever is not None and len(lever) == 1 and target[0] != "peak":
+        one = find(_pathway(asked), target[0], lever[0], scenario, decided)
+        if json:
+            out.json(records.sought(one))
+        elif one.value is None:
+            out.line(out.say("cannot: {reason}", reason=one.reason))
+        else:
+            out.line(f"{one.lever} = {one.value:.6g} {one.unit}".rstrip())
+        return
+    found = least_effort(_pathway(asked), target, lever or (), scenario, decided)
     if json:
-        out.json(records.sought(found))
+        out.json(records.effort(found))
         return
-    if found.value is None:
+    out.table(
+        (
+            Column("lever"),
+            Column("scenario", right=True),
+            Column("setting", right=True),
+            Column("reach", right=True),
+            Column("unit"),
+        ),
+        [
+            [
+                each.lever,
+                f"{each.before:.4g}",
+                f"{each.value:.4g}" + (" *" if each.bound else ""),
+                f"{each.low:.4g}-{each.high:.4g}",
+                each.unit,
+            ]
+            for each in found.levers
+        ],
+    )
+    out.table(
+        (
+            Column("target"),
+            Column("year"),
+            Column("asked", right=True),
+            Column("scenario", right=True),
+            Column("reached", right=True),
+            Column("unit"),
+        ),
+        [
+            [each.target, str(each.year), f"{each.asked:g}", f"{each.before:.4g}", f"{each.value:.4g}", each.unit]
+            for each in found.targets
+        ],
+    )
+    if any(each.bound for each in found.levers):
+        out.line(out.say("* at the end of its reach"))
+    if not found.found:
         out.line(out.say("cannot: {reason}", reason=found.reason))
-        return
-    out.line(f"{found.lever} = {found.value:.6g} {found.unit}".rstrip())
 
 
 def sensitivity(
