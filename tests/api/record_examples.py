@@ -38,11 +38,18 @@ ASKED = {
     "/facts": "/facts?indicator=power.pv_capacity&year=2024&limit=1",
     "/documents": "/documents?limit=1",
     "/documents/{id}": "/documents/nea-solar-capacity-2024",
+    "/factors": "/factors?q=gasoline&limit=1",
+    "/factors/choice": "/factors/choice?what=electricity&regime=enterprise&year=2023",
+    "/factors/sets": "/factors/sets",
+    "/factors/benchmarks": "/factors/benchmarks?limit=1",
+    "/factors/{id}": "/factors/enterprise-defaults.kerosene.carbon_content",
+    "/factors/{id}/lineage": "/factors/enterprise-defaults.kerosene.carbon_content/lineage",
     "/accounts": "/accounts",
     "/accounts/{id}": "/accounts/assessed?year=2021",
     "/accounts/{id}/reconciliation": "/accounts/ceads/reconciliation?to=assessed&year=2019",
     "/accounts/{id}/decomposition": "/accounts/ceads/decomposition?start=2013&end=2019",
     "/accounts/{id}/peak": "/accounts/ceads/peak",
+    "/accounts/{id}/nowcast": "/accounts/assessed/nowcast?year=2022",
 }
 
 

@@ -21,9 +21,22 @@ HELP: dict[str, str] = {
     "Last year.": "终止年份。",
     "Judge whether the total of a boundary has peaked.": "判断一个口径的总量是否已经达峰。",
     "Take in your own copy of the CEADs inventory: branches by fuels.": "导入自有的 CEADs 清单：分行业、分能源品种。",
+    "Estimate the years after the last account from published proxies, with the error of past estimates.": (
+        "用已公布的代用指标估算最近一次核算之后的年份，并列出以往同样估算的误差。"
+    ),
+    "Year without an account; all after the last account by default.": "没有账户的年份；默认为最近一次核算之后的各年。",
     "CSV file with the columns year, sector, fuel and value_mt.": "CSV 文件，列为 year、sector、fuel、value_mt。",
 }
 OUTPUT: dict[str, str] = {
+    "account": "账户",
+    "estimate": "估算",
+    "80 % interval": "80% 区间",
+    "hindcast of": "回算对象",
+    "years ahead": "提前年数",
+    "cases": "次数",
+    "last value": "上年值不变",
+    "linear trend": "线性趋势",
+    "no figure of": "缺数据：",
     "total": "总量",
     "95 % interval": "95% 区间",
     "coverage": "覆盖度",

@@ -23,6 +23,7 @@ from dafeng.cli.commands.enterprise import enterprise, import_activity, list_act
 from dafeng.cli.commands.factors import factors
 from dafeng.cli.commands.facts import facts
 from dafeng.cli.commands.importing import imports
+from dafeng.cli.commands.nowcast import nowcast
 from dafeng.cli.commands.pathways import attribute, levers, project, scenarios, seek, sensitivity
 from dafeng.cli.commands.peak import peak
 from dafeng.cli.commands.plan import plans
@@ -198,6 +199,7 @@ app.command()(reconcile)
 app.command()(decompose)
 app.command()(peak)
 app.command()(project)
+app.command()(nowcast)
 app.command()(scenarios)
 app.command()(levers)
 app.command()(attribute)

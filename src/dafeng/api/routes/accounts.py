@@ -10,6 +10,7 @@ from pydantic import Field
 from dafeng.accounts import boundaries as declared
 from dafeng.accounts.account import account as made
 from dafeng.accounts.account import accounts as all_years
+from dafeng.accounts.nowcast import nowcast as estimated
 from dafeng.accounts.reconcile import reconcile as walked
 from dafeng.accounts.trend import change, peak
 from dafeng.api.answers import lasting
@@ -18,6 +19,7 @@ from dafeng.api.parameters import Id, NoQuery, PathId, Year
 from dafeng.api.parameters import Query as Parameters
 from dafeng.report.records import Record
 from dafeng.report.records.accounts import AccountRecord, BoundaryRecord, DecompositionRecord, PeakRecord, WalkRecord
+from dafeng.report.records.nowcast import NowcastRecord
 
 router = APIRouter(tags=["results"], dependencies=[Depends(lasting)])
 
@@ -60,6 +62,14 @@ class SpanQuery(SwitchQuery):
     end: Year = Field(description="Last year")
 
 
+class NowcastQuery(SwitchQuery):
+    """Which year is estimated."""
+
+    year: Year | None = Field(
+        default=None, description="Year without an account; all after the last account where left out"
+    )
+
+
 class BoundaryList(Record):
     """The boundaries there are."""
 
@@ -98,3 +108,9 @@ def peaked(id: PathId, query: Annotated[SwitchQuery, Query()], now: Current) -> 
     finding = peak(now.city, id, query.place, now.today.year, **query.switches())
     series = dict(all_years(now.city, id, query.place, **query.switches()).totals())
     return PeakRecord.build(now.city.id, id, finding, series)
+
+
+@router.get("/accounts/{id}/nowcast", summary="Estimates for the years after the last account")
+def nowcast(id: PathId, query: Annotated[NowcastQuery, Query()], now: Current) -> NowcastRecord:
+    """Give what `dafeng nowcast --json` prints: estimates, how such estimates did, and which proxies are missing."""
+    return NowcastRecord.build(estimated(now.city, id, query.place, query.year, **query.switches()))
