@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,19 +11,21 @@ from dafeng.dispatch.build.budgets import UNITS
 
 if TYPE_CHECKING:
     from dafeng.dispatch.build.assemble import System
-    from dafeng.dispatch.build.capacity import Capacity
     from dafeng.dispatch.certificate import Certificate
     from dafeng.dispatch.stage import Floats, Point
 
 #: A slack below this share of its limit is rounding.
 ROUNDING = 1e-6
+#: A rule binds where its price is above this share of the price at which it is missed.
+BINDS = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
     """A yearly rule after the solve: by how much it is missed, and the cost of the last unit it takes away.
 
-    Both are by tCO2, by GWh (energy, fuel, shares) or by GW (capacity, margin).
+    Both are by tCO2, by GWh (energy, fuel, shares) or by GW (capacity, margin, response). A rule on which no decision
+    bears has no price. `together` names the other rules that bind in the year of a rule that is missed.
     """
 
     name: str
@@ -33,11 +35,49 @@ class Limit:
     unit: str
     missed: float
     price: float
+    kind: str = ""
+    binds: bool = False
+    together: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Adequacy:
+    """Whether the load is served: energy not served GWh and its hours, firm capacity over the peak, reserve missed."""
+
+    lost: float
+    lost_hours: float
+    margin: float | None
+    reserve_missed: float
+    peak: float
+    peak_hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What a year costs: money by part; `rules` is what missed rules and lost load are charged and nobody pays."""
+
+    capital: float
+    fixed: float
+    fuel: float
+    variable: float
+    co2: float
+    flexibility: float
+    rules: float
+
+    @property
+    def paid(self) -> float:
+        """All but the charge for missed rules."""
+        return self.capital + self.fixed + self.fuel + self.variable + self.co2 + self.flexibility
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One year: capacities MW, energy GWh, CO2 t, prices by node in money by MWh."""
+    """One year: capacities MW, energy GWh, CO2 t, prices by node in money by MWh.
+
+    `built` is what the period itself adds; `worth` is what one more kW of an entry would save in the year, money.
+    `hourly` holds output by entry, MW; `hourly_prices` by node; `load` the load of all nodes, MW; `hourly_factor` the
+    CO2 of a MWh of load, t.
+    """
 
     year: int
     capacity: dict[str, float]
@@ -47,6 +87,23 @@ class Period:
     prices: dict[str, float]
     hourly_prices: dict[str, Floats] = field(repr=False)
     hourly: dict[str, Floats] = field(repr=False)
+    demand: float = 0.0
+    built: dict[str, float] = field(default_factory=dict)
+    emissions_by: dict[str, float] = field(default_factory=dict)
+    local_emissions: float = 0.0
+    imports: float = 0.0
+    renewable_share: float = 0.0
+    curtailed: dict[str, float] = field(default_factory=dict)
+    worth: dict[str, float] = field(default_factory=dict)
+    costs: Costs | None = None
+    adequacy: Adequacy | None = None
+    load: Floats = field(repr=False, default_factory=lambda: np.zeros(0))
+    hourly_factor: Floats = field(repr=False, default_factory=lambda: np.zeros(0))
+
+    @property
+    def factor(self) -> float:
+        """CO2 of a MWh of demand, t."""
+        return self.emissions / (self.demand * 1e3) if self.demand else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,67 +120,22 @@ class Answer:
     limits: tuple[Limit, ...]
     seconds: dict[str, float]
     size: tuple[int, int]
+    step: float = 1.0
+    """Hours in a step; more than one is a preview."""
+
+    @property
+    def missed(self) -> tuple[Limit, ...]:
+        """The rules that are missed."""
+        return tuple(limit for limit in self.limits if limit.missed > 0)
 
     def as_dict(self) -> dict[str, Any]:
         """Give everything but the hours, for JSON."""
         out = asdict(self)
         for period in out["periods"]:
-            del period["hourly"], period["hourly_prices"]
+            for name in ("hourly", "hourly_prices", "load", "hourly_factor"):
+                del period[name]
         out["size"] = {"columns": self.size[0], "rows": self.size[1]}
         return out
-
-
-def periods(system: System, point: Point) -> tuple[Period, ...]:
-    """Read a point: a column's value is its part above the fixed lower bound, and that bound."""
-    stage, hour, spec = system.stage, system.hour, system.spec
-    border = point.border + stage.pinned
-    out = []
-    for q, block in enumerate(stage.blocks):
-        values = point.x[q] * block.live + block.offset
-        energy = stage.weight @ values
-        hourly = {name: values[:, j] * 1e3 for name, j in _shown(system).items()}
-        emissions = sum(
-            system.worth.emission(name, block.year) * float(energy[hour.columns[name]["out"]])
-            for name in spec.technologies
-        )
-        paid = point.y[q] / (stage.weight * hour.draft.pay[q])[:, None]
-        nodes = {node: paid[:, stage.row_names.index(node)] for node in spec.nodes if node in stage.row_names}
-        load = {node: hour.loads[node][q] * stage.weight for node in nodes}
-        out.append(
-            Period(
-                block.year,
-                {name: _capacity(held, border, q) * 1e3 for name, held in hour.capacities.items()},
-                {name: float(energy[j]) for name, j in _shown(system).items()},
-                emissions,
-                {
-                    node: float(energy[hour.columns[f"lost:{node}"]["lost"]])
-                    for node in spec.nodes
-                    if f"lost:{node}" in hour.columns
-                },
-                {
-                    node: float(price @ load[node] / load[node].sum())
-                    for node, price in nodes.items()
-                    if load[node].sum() > 0
-                },
-                nodes,
-                hourly,
-            )
-        )
-    return tuple(out)
-
-
-def _shown(system: System) -> dict[str, int]:
-    """Give the column by which each entry is reported."""
-    out = {}
-    for name in (*system.spec.investments(), *system.spec.flexible):
-        roles = system.hour.columns[name]
-        out[name] = next(roles[role] for role in ("out", "send", "give", "less") if role in roles)
-    return out
-
-
-def _capacity(held: Capacity, border: Floats, q: int) -> float:
-    kept = float(border[held.kept[q]]) if q in held.kept else held.fixed[q]
-    return kept + sum(float(border[k]) for p, k in held.vintages.items() if q in held.alive[p])
 
 
 def limits(system: System, point: Point) -> tuple[Limit, ...]:
@@ -136,6 +148,15 @@ def limits(system: System, point: Point) -> tuple[Limit, ...]:
         missed = float(point.border[rule.slack]) * rule.unit_of_slack
         missed = 0.0 if missed <= ROUNDING * max(abs(rule.limit), 1e-3) else missed
         year = None if rule.period is None else system.spec.periods[rule.period]
-        price = float(np.maximum(point.prices[rule.row], 0.0)) * 1e3 / rule.pay
-        out.append(Limit(rule.budget, year, rule.sense, rule.limit, UNITS[rule.kind], missed, price))
-    return tuple(out)
+        price = float(np.maximum(point.prices[rule.row], 0.0)) * 1e3 / rule.pay if rule.moves else 0.0
+        binds = rule.moves and price > BINDS * rule.dear
+        out.append(Limit(rule.budget, year, rule.sense, rule.limit, UNITS[rule.kind], missed, price, rule.kind, binds))
+    return tuple(_with_company(limit, out) for limit in out)
+
+
+def _with_company(limit: Limit, all_limits: list[Limit]) -> Limit:
+    if not limit.missed:
+        return limit
+    names = (other.name for other in all_limits if other.binds and other.period in (limit.period, None))
+    together = tuple(dict.fromkeys(name for name in names if name != limit.name))
+    return replace(limit, together=together)

@@ -30,6 +30,7 @@ FIGURES: dict[str, dict[str, str]] = {
     "lines": {"variable": "money/MWh", "energy_minimum": "GWh", "energy_maximum": "GWh"},
     "responses": {"cost": "money/MWh", "minimum_share": "", "maximum_share": ""},
     "flexible": {"energy": "GWh", "above": "MW", "cost": "money/MWh"},
+    "reserves": {"price": "money/MWh"},
     "demands": {"energy": "GWh", "lost_load": "money/MWh"},
     "carriers": {"price": "money/GJ", "emission": "tCO2/GJ"},
 }  # fmt: skip
@@ -49,7 +50,7 @@ def check(spec: Spec, series: Mapping[str, Floats], faults: Collector) -> None:
 
 def _figures(spec: Spec, faults: Collector) -> None:
     worth = Worth(spec)
-    for group in ("carriers", "demands", "technologies", "storages", "lines", "responses", "flexible"):
+    for group in ("carriers", "demands", "technologies", "storages", "lines", "responses", "flexible", "reserves"):
         wanted = dict(FIGURES[group])
         if group in {"technologies", "storages", "lines", "responses"}:
             wanted |= FIGURES["investment"]
@@ -130,8 +131,22 @@ def _names(spec: Spec, faults: Collector) -> None:  # noqa: PLR0912 - one rule a
                 "availability", f"{place}.availability", f"is {tech.availability:g}", "State a share above 0, up to 1"
             )
     known = spec.investments()
+    for name, part in spec.reserves.items():
+        place = f"reserves.{name}"
+        if part.node not in nodes:
+            faults.add("unknown-node", f"{place}.node", f"no node '{part.node}'", _choose(spec.nodes))
+        for unit in part.units:
+            if unit not in known:
+                faults.add("unknown-technology", f"{place}.units", f"no technology '{unit}'", _choose(known))
+            elif isinstance(getattr(known[unit], "availability", 1.0), str):
+                faults.add(
+                    "not-firm", f"{place}.units", f"the output of '{unit}' is what the weather gives",
+                    "Name units whose availability is a constant",
+                )  # fmt: skip
+        if not part.load_share and not part.variable_share:
+            faults.add("no-limit", place, "asks for nothing", "State load_share or variable_share")
     seen: set[str] = set()
-    for group in ("technologies", "storages", "lines", "responses", "flexible"):
+    for group in ("technologies", "storages", "lines", "responses", "flexible", "reserves"):
         for name in getattr(spec, group):
             if name in seen:
                 faults.add(

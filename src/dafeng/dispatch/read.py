@@ -6,21 +6,33 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dafeng.dispatch.check import check
+from dafeng.dispatch.fleet import GROUPS, resolved
 from dafeng.dispatch.profiles import series_of
 from dafeng.dispatch.spec import Spec
 from dafeng.errors import Collector, Fault, FaultsFound, NotFound
 from dafeng.store import yamlfile
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from dafeng.dispatch.spec import Source
     from dafeng.dispatch.stage import Floats
 
-GROUPS = ("technologies", "storages", "lines", "responses")
 
-
-def read_spec(path: Path) -> tuple[Spec, dict[str, Floats]]:
+def read_spec(
+    path: Path,
+    years: Sequence[int] = (),
+    sources: Mapping[str, Source] | None = None,
+    given: Mapping[str, Floats] | None = None,
+) -> tuple[Spec, dict[str, Floats]]:
     """Read a spec and its hourly profiles.
+
+    Args:
+        path: The YAML file; its profiles and plants stand beside it.
+        years: Periods in place of those of the file.
+        sources: Sources besides those of the file, such as the documents of a city pack.
+        given: Hourly series that go before the file's, by name of profile.
 
     Raises:
         NotFound: no such file.
@@ -37,7 +49,11 @@ def read_spec(path: Path) -> tuple[Spec, dict[str, Floats]]:
             path.name,
         )
     faults.done()
-    series = series_of(spec, path.parent, {}, faults)
+    changes: dict[str, object] = {"sources": {**(sources or {}), **spec.sources}}
+    if years:
+        changes["periods"] = tuple(years)
+    spec = resolved(spec.model_copy(update=changes), path.parent, faults)
+    series = series_of(spec, path.parent, given or {}, faults)
     check(spec, series, faults)
     if faults.faults:
         raise FaultsFound((_at_line(fault, file) for fault in faults.faults), path.name)

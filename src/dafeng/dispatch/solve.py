@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Literal
 
-from dafeng.dispatch import answer, highs, staged
+from dafeng.dispatch import answer, highs, reading, staged
 from dafeng.dispatch.build.assemble import build, whole_year
 from dafeng.dispatch.certificate import TRUSTED, Certificate, certify
 from dafeng.dispatch.explicit import explicit
@@ -78,10 +78,11 @@ def dispatch(
         proof,
         proof.objective * 1e3,
         spec.currency,
-        answer.periods(system, point),
+        reading.periods(system, point),
         answer.limits(system, point),
         {"build": built - began, "explicit": written - built, "solve": solved - written},
         stage.size,
+        system.hour.draft.clock.length,
     )
 
 

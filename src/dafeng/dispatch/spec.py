@@ -71,12 +71,18 @@ class Investment(Entry):
 
     existing: Figure | None = None
     """Capacity that stands, by year: what retires by age is out of it."""
+    units: str = ""
+    """CSV file of single plants beside the spec, instead of `existing`."""
     build: bool = False
     """Whether more may be built."""
+    build_from: int | None = None
+    """First year in which what is built may stand; any by default."""
     vintages: bool = True
     """Built in every period; false: in the first one alone."""
     retire: bool = False
     """Whether existing capacity may be retired early, saving its fixed cost."""
+    retire_from: int | None = None
+    """First year in which it may have been retired early; any by default."""
     capital: Figure | None = None
     """Money by power, by year of building."""
     fixed: Figure | None = None
@@ -114,8 +120,8 @@ class Technology(Investment):
     """Share of available capacity that runs at least (combined heat, stable load)."""
     ramp: float | None = Field(default=None, gt=0)
     """Share of capacity by which output changes in an hour at most."""
-    renewable: bool = False
-    """Whether it counts as renewable."""
+    renewable: float = Field(default=0.0, ge=0, le=1)
+    """Share of its output that counts as renewable; true for all of it."""
     retrofit_of: str = ""
     """Technology whose existing capacity it rebuilds: the two share it."""
 
@@ -221,7 +227,22 @@ class Response(Investment):
     """Hours within which it comes back."""
 
 
-Kind = Literal["co2", "carrier", "renewable", "energy", "capacity", "margin", "curtailment", "gas_storage"]
+class Reserve(Entry):
+    """Output that could be added at once in every hour: what stands and does not run."""
+
+    node: Name
+    """Where the load is."""
+    units: tuple[Name, ...] = Field(min_length=1)
+    """Technologies, storages and lines that hold it; those whose availability is a constant."""
+    load_share: float = Field(default=0.0, ge=0, le=1)
+    """Reserve by load of the hour."""
+    variable_share: float = Field(default=0.0, ge=0, le=1)
+    """Reserve by output of the generators whose availability is a profile."""
+    price: Figure
+    """Money by energy of reserve missed."""
+
+
+Kind = Literal["co2", "carrier", "renewable", "energy", "capacity", "margin", "response", "curtailment", "gas_storage"]
 
 
 class Budget(Entry):
@@ -229,7 +250,7 @@ class Budget(Entry):
 
     kind: Kind
     """co2 | carrier (fuel burnt) | renewable (share of demand) | energy (of technologies) | capacity | margin |
-    curtailment | gas_storage (days of mean fuel use held)."""
+    response (share of peak) | curtailment | gas_storage (days of mean fuel use held)."""
     at_most: Figure | None = None
     """Upper limit, by year."""
     at_least: Figure | None = None
@@ -240,12 +261,24 @@ class Budget(Entry):
     """Fuel it is about."""
     periods: tuple[int, ...] = ()
     """Periods it holds in; all by default."""
+    since: int | None = None
+    """First year it holds in."""
+    until: int | None = None
+    """Last year it holds in."""
     together: bool = False
     """One limit for the years of all periods together (a cumulative CO2 budget)."""
     held: Figure | None = None
     """Fuel in store (gas_storage)."""
     slack_price: Figure | None = None
     """Money by unit missed; a usual one by kind."""
+
+    def holds(self, year: int) -> bool:
+        """Tell whether it holds in a year."""
+        return (
+            (not self.periods or year in self.periods)
+            and (self.since is None or year >= self.since)
+            and (self.until is None or year <= self.until)
+        )
 
 
 class Spec(Entry):
@@ -293,6 +326,8 @@ class Spec(Entry):
     """Loads that can be moved."""
     responses: dict[Name, Response] = {}
     """Loads that can be given up."""
+    reserves: dict[Name, Reserve] = {}
+    """Reserves held in every hour."""
     budgets: dict[Name, Budget] = {}
     """Yearly rules."""
 

@@ -69,6 +69,8 @@ def build(spec: Spec, series: Mapping[str, Floats], clock: Clock | None = None) 
         columns.flexible(hour, name, load)
     for name, part in spec.responses.items():
         columns.response(hour, name, part)
+    for name, held in spec.reserves.items():
+        columns.reserve(hour, name, held)
     columns.spill(hour)
     budgets.ties(hour)
     found = budgets.rules(hour)

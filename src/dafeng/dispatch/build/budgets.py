@@ -24,6 +24,7 @@ DEAR = {
     "curtailment": 0.1,
     "capacity": 500.0,
     "margin": 500.0,
+    "response": 500.0,
 }
 #: Unit of a rule's limit inside the model.
 UNITS = {
@@ -35,6 +36,7 @@ UNITS = {
     "curtailment": "",
     "capacity": "GW",
     "margin": "",
+    "response": "",
 }
 
 
@@ -52,6 +54,10 @@ class Rule:
     unit_of_slack: float
     """What one unit of the slack variable is, in the unit of the row."""
     pay: float
+    dear: float
+    """Price at which it is missed, money by unit of the row."""
+    moves: bool
+    """Whether any decision bears on it."""
 
 
 def ties(hour: Hour) -> None:
@@ -76,9 +82,9 @@ def rules(hour: Hour) -> list[Rule]:
     """Write every budget; give where its rows stand."""
     found: list[Rule] = []
     for name, budget in hour.spec.budgets.items():
-        within = [q for q, year in enumerate(hour.draft.periods) if not budget.periods or year in budget.periods]
+        within = [q for q, year in enumerate(hour.draft.periods) if budget.holds(year)]
         for sense, figure in (("at_most", budget.at_most), ("at_least", budget.at_least)):
-            if figure is None:
+            if figure is None or not within:
                 continue
             if budget.together:
                 found.append(_write(hour, name, budget, sense, figure, within))
@@ -91,13 +97,15 @@ def rules(hour: Hour) -> list[Rule]:
 
 def _channel(hour: Hour, name: str, floor: float | None, least: Figure | None, most: Figure | None) -> list[Rule]:
     """Rules that stand with a line: renewable floor and contract energy."""
-    spec, found = hour.spec, []
+    spec, found, held = hour.spec, [], hour.capacities[name]
     for q, year in enumerate(hour.draft.periods):
+        if held.fixed[q] == 0 and (held.group < 0 or not hour.draft.groups[held.group][q]):
+            continue
         if floor is not None:
             row = SumRow(f"{name}: renewable floor ({year})", 0.0, {q: {}})
             for tech, entry in spec.technologies.items():
                 if entry.node == spec.lines[name].origin:
-                    row.columns[q][hour.columns[tech]["out"]] = floor - float(entry.renewable)
+                    row.columns[q][hour.columns[tech]["out"]] = floor - entry.renewable
             found.append(_slack(hour, row, f"{name}.renewable_floor", "renewable", q, "at_least", floor, None))
         for figure, sense, sign in ((most, "at_most", 1.0), (least, "at_least", -1.0)):
             if figure is not None:
@@ -131,14 +139,15 @@ def _slack(
     pay = draft.pay[q if q is not None else 0]
     price = DEAR[kind] * hour.worth.lost_load()
     if budget is not None and budget.slack_price is not None:
-        per = {"co2": "tCO2", "capacity": "MW", "margin": "MW"}.get(kind, "MWh")
+        per = {"co2": "tCO2", "capacity": "MW", "margin": "MW", "response": "MW"}.get(kind, "MWh")
         price = hour.worth.money(budget.slack_price, per, draft.periods[q or 0]) / (1e3 if kind == "co2" else 1.0)
     elif kind == "co2":
         price /= 1e3
+    moves = any(row.columns.values()) or any(draft.groups[g][p] for p, by in row.groups.items() for g in by)
     slack = draft.variable(f"missed: {row.name}", price * unit * pay, 0.0, float("inf"))
     row.border[slack] = row.border.get(slack, 0.0) - unit
     draft.sums.append(row)
-    return Rule(name, kind, q, sense, limit, len(draft.sums) - 1, slack, unit, pay)
+    return Rule(name, kind, q, sense, limit, len(draft.sums) - 1, slack, unit, pay, price * 1e3, moves)
 
 
 def _over(hour: Hour, budget: Budget) -> list[str]:
@@ -184,7 +193,9 @@ def _gas_storage(hour: Hour, budget: Budget, q: int, sign: float, times: float, 
 def _renewable(hour: Hour, budget: Budget, q: int, sign: float, times: float, row: SumRow, limit: float) -> float:
     load = sum(float(hour.draft.clock.weight @ loads[q]) for loads in hour.loads.values())
     row.columns[q] = {
-        _column(hour, name): sign * times for name in _over(hour, budget) if hour.spec.technologies[name].renewable
+        _column(hour, name): sign * times * hour.spec.technologies[name].renewable
+        for name in _over(hour, budget)
+        if hour.spec.technologies[name].renewable
     }
     return sign * limit * load * times
 
@@ -206,7 +217,6 @@ def _capacity(hour: Hour, budget: Budget, q: int, sign: float, times: float, row
 
 
 def _margin(hour: Hour, budget: Budget, q: int, sign: float, times: float, row: SumRow, limit: float) -> float:
-    peak = float(sum(loads[q] for loads in hour.loads.values()).max())  # type: ignore[union-attr]
     fixed = 0.0
     row.groups[q] = {}
     for name, entry in hour.spec.investments().items():
@@ -215,7 +225,13 @@ def _margin(hour: Hour, budget: Budget, q: int, sign: float, times: float, row: 
             fixed += entry.firm * held.fixed[q]
             if held.group >= 0:
                 row.groups[q][held.group] = -entry.firm
-    return fixed - (1 + limit) * peak
+    return fixed - (1 + limit) * hour.peak(q)
+
+
+def _response(hour: Hour, budget: Budget, q: int, sign: float, times: float, row: SumRow, limit: float) -> float:
+    names = budget.technologies or tuple(hour.spec.responses)
+    standing = _capacity(hour, budget.model_copy(update={"technologies": names}), q, sign, times, row, 0.0)
+    return standing + sign * limit * hour.peak(q)
 
 
 def _curtailment(hour: Hour, budget: Budget, q: int, sign: float, times: float, row: SumRow, limit: float) -> float:
@@ -240,5 +256,6 @@ _WRITERS: dict[str, Callable[[Hour, Budget, int, float, float, SumRow, float], f
     "energy": _energy,
     "capacity": _capacity,
     "margin": _margin,
+    "response": _response,
     "curtailment": _curtailment,
 }

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from dafeng.dispatch.build.draft import Draft, SumRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dafeng.dispatch.build.worth import Worth
     from dafeng.dispatch.figure import Figure
     from dafeng.dispatch.spec import Investment
@@ -32,18 +34,20 @@ def capacity(
     worth: Worth,
     name: str,
     entry: Investment,
-    least: float = 0.0,
-    most: float = float("inf"),
+    least: Sequence[float] = (),
+    most: Sequence[float] = (),
     shared: bool = False,
 ) -> Capacity:
-    """Write the variables of one entry; `least` and `most` bound it besides what it states itself.
+    """Write the variables of one entry; `least` and `most`, by period, bound it besides what it states itself.
 
     `shared`: another entry rebuilds its existing capacity, so that this becomes a variable.
     """
     periods = draft.periods
     standing = [worth.plain(entry.existing, "GW", year) if entry.existing else 0.0 for year in periods]
-    floor = [max(least, _limit(worth, entry.minimum, year, 0.0)) for year in periods]
-    roof = [min(most, _limit(worth, entry.maximum, year, float("inf"))) for year in periods]
+    floor = [_limit(worth, entry.minimum, year, 0.0) for year in periods]
+    roof = [_limit(worth, entry.maximum, year, float("inf")) for year in periods]
+    floor = [max(pair) for pair in zip(floor, least or floor, strict=True)]
+    roof = [min(pair) for pair in zip(roof, most or roof, strict=True)]
     yearly: dict[int, float] = {}
     kept: dict[int, int] = {}
     vintages: dict[int, int] = {}
@@ -53,7 +57,10 @@ def capacity(
         for q, year in enumerate(periods):
             if standing[q] <= 0:
                 continue
-            cost = _fixed(worth, entry, year)
+            if not shared and year < (entry.retire_from or year):
+                draft.constant += fixed_cost(worth, entry, year) * standing[q] * draft.pay[q]
+                continue
+            cost = fixed_cost(worth, entry, year)
             kept[q] = draft.variable(f"{name}@kept-{year}", cost * draft.pay[q], 0.0, standing[q])
             yearly[kept[q]] = cost
             members[q][kept[q]] = 1.0
@@ -63,7 +70,9 @@ def capacity(
                     SumRow(f"{name}: once retired, gone ({year})", 0.0, border={kept[q]: 1, kept[q - 1]: -1})
                 )
     else:
-        draft.constant += sum(_fixed(worth, entry, year) * standing[q] * draft.pay[q] for q, year in enumerate(periods))
+        draft.constant += sum(
+            fixed_cost(worth, entry, year) * standing[q] * draft.pay[q] for q, year in enumerate(periods)
+        )
     if entry.build:
         _vintages(draft, worth, name, entry, (members, vintages, yearly))
     _bounds(draft, name, (fixed, floor, roof), members, vintages)
@@ -80,8 +89,8 @@ def _life(worth: Worth, entry: Investment) -> float:
     return worth.plain(entry.lifetime, "year", worth.spec.periods[0]) if entry.lifetime else 25.0
 
 
-def _fixed(worth: Worth, entry: Investment, year: int) -> float:
-    """Yearly fixed cost, thousand by GW."""
+def fixed_cost(worth: Worth, entry: Investment, year: int) -> float:
+    """Give the yearly fixed cost, thousand by GW."""
     if entry.fixed is None:
         return 0.0
     if worth.is_money(entry.fixed, "kW/year"):
@@ -93,7 +102,7 @@ def _fixed(worth: Worth, entry: Investment, year: int) -> float:
 def yearly_cost(worth: Worth, entry: Investment, year: int) -> float:
     """Give what a GW built in `year` costs a year: capital paid back over its life, and the fixed cost."""
     capital = worth.money(entry.capital, "MW", year) if entry.capital else 0.0
-    return capital * worth.annuity(_life(worth, entry)) + _fixed(worth, entry, year)
+    return capital * worth.annuity(_life(worth, entry)) + fixed_cost(worth, entry, year)
 
 
 def _vintages(
@@ -106,7 +115,8 @@ def _vintages(
     members, vintages, yearly = into
     life = _life(worth, entry)
     size = worth.plain(entry.unit_size, "GW", draft.periods[0]) if entry.unit_size else 0.0
-    for q, year in enumerate(draft.periods if entry.vintages else draft.periods[:1]):
+    may = [(q, year) for q, year in enumerate(draft.periods) if year >= (entry.build_from or year)]
+    for q, year in may if entry.vintages else may[:1]:
         alive = [p for p, other in enumerate(draft.periods) if year <= other < year + life]
         cost = yearly_cost(worth, entry, year)
         k = draft.variable(f"{name}@{year}", cost * sum(draft.pay[p] for p in alive), 0.0, float("inf"), size)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dafeng.dispatch.build.worth import Worth
-    from dafeng.dispatch.spec import Flexible, Line, Response, Share, Spec, Storage, Technology
+    from dafeng.dispatch.spec import Flexible, Line, Reserve, Response, Share, Spec, Storage, Technology
     from dafeng.dispatch.stage import Floats
 
 
@@ -43,6 +43,10 @@ class Hour:
         if isinstance(value, str):
             return self.series[value]
         return self.draft.steps(value)
+
+    def peak(self, q: int) -> float:
+        """Give the highest load of all nodes together in a period, GW."""
+        return float(np.sum([loads[q] for loads in self.loads.values()], axis=0).max())
 
     def between(self, held: Capacity, low: Floats, high: Floats) -> list[tuple[Floats, Floats]]:
         """Give the fixed bounds of a column whose share of capacity lies between `low` and `high`."""
@@ -203,10 +207,11 @@ def flexible(hour: Hour, name: str, load: Flexible) -> None:
 def response(hour: Hour, name: str, part: Response) -> None:
     """Write load that is given up: hours a year, and what comes back within the window."""
     draft, worth = hour.draft, hour.worth
-    peak = max(float(hour.loads[part.node][0].max()), 0.0)
-    first = draft.periods[0]
-    least = worth.plain(part.minimum_share, "", first) * peak if part.minimum_share else 0.0
-    most = worth.plain(part.maximum_share, "", first) * peak if part.maximum_share else float("inf")
+    peaks = [max(float(load.max()), 0.0) for load in hour.loads[part.node]]
+    least, most = (
+        [worth.plain(share, "", year) * peak for year, peak in zip(draft.periods, peaks, strict=True)] if share else []
+        for share in (part.minimum_share, part.maximum_share)
+    )
     held = capacity(draft, worth, name, part, least, most)
     hour.capacities[name] = held
     zero, one, step = draft.steps(), draft.steps(1.0), draft.clock.length
@@ -234,6 +239,45 @@ def response(hour: Hour, name: str, part: Response) -> None:
             if held.group >= 0:
                 limit.groups[q] = {held.group: -part.hours}
             draft.sums.append(limit)
+
+
+def reserve(hour: Hour, name: str, part: Reserve) -> None:
+    """Write a reserve: what stands less what runs covers it, or it is missed at a price.
+
+    One column is the whole capacity that is held against it, as high as the units are together.
+    """
+    draft, worth, spec = hour.draft, hour.worth, hour.spec
+    row = draft.row(f"{name}: reserve")
+    members: list[dict[int, float]] = [{} for _ in draft.periods]
+    fixed = [0.0] * len(draft.periods)
+    for unit in part.units:
+        held, share = hour.capacities[unit], 1.0
+        if unit in spec.technologies:
+            share = float(hour.shares[unit][0])
+        for q in range(len(draft.periods)):
+            fixed[q] += share * held.fixed[q]
+            for k, times in (draft.groups[held.group][q] if held.group >= 0 else {}).items():
+                members[q][k] = members[q].get(k, 0.0) + share * times
+        for role, j in hour.columns[unit].items():
+            if role in {"out", "send", "give", "take", "back"}:
+                draft.columns[j].now[row] = draft.columns[j].now.get(row, 0.0) + (1.0 if role == "take" else -1.0)
+    if part.variable_share:
+        for unit, tech in spec.technologies.items():
+            if isinstance(tech.availability, str) and tech.node == part.node and unit not in part.units:
+                draft.columns[hour.columns[unit]["out"]].now[row] = -part.variable_share
+    zero, one = draft.steps(), draft.steps(1.0)
+    group = draft.group(members) if any(members) else -1
+    none = [0.0] * len(draft.periods)
+    price = [worth.money(part.price, "MWh", year) for year in draft.periods]
+    least = [part.load_share * load for load in hour.loads[part.node]]
+    top = 2 * max(hour.peak(q) for q in range(len(draft.periods))) + max(fixed)
+    hour.columns[name] = {
+        "whole": draft.column(
+            f"{name}: whole", [(zero, one * f) for f in fixed], none, {row: 1.0}, None, group, zero, one
+        ),
+        "held": draft.column(f"{name}: held", [(low, low + top) for low in least], none, {row: -1.0}),
+        "missed": draft.column(f"{name}: missed", [(zero, one * top) for _ in least], price, {row: 1.0}),
+    }
 
 
 def spill(hour: Hour) -> None:

@@ -1,0 +1,210 @@
+"""The power system of a city pack: its spec with the pack's documents as sources, and what a scenario puts into it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from dafeng import units
+from dafeng.dispatch.figure import Figure
+from dafeng.dispatch.read import read_spec
+from dafeng.dispatch.spec import Source
+from dafeng.errors import Collector, FaultsFound, Refused
+from dafeng.labels import Label
+from dafeng.store import yamlfile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dafeng.city import City
+    from dafeng.dispatch.spec import Spec, Technology
+    from dafeng.dispatch.stage import Floats
+    from dafeng.kernel import State
+
+#: Folder of a pack that holds its power system.
+FOLDER = "power"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Asked(_Part):
+    """Where a target's figure is found in an answer: one of capacity, share, line; or why it is absent."""
+
+    capacity: tuple[str, ...] = ()
+    """Entries whose capacities count."""
+    over: Figure | None = None
+    """What the capacities are divided by."""
+    share: str = ""
+    """renewable | response."""
+    line: str = ""
+    """Channel whose renewable share counts."""
+    absent: Label | None = None
+    """Why no figure can be given."""
+    store: dict[str, str] = Field(default_factory=dict)
+    """Fuel whose days of mean use are given as a need."""
+    since: int | None = Field(default=None, alias="from")
+    """First year a target without a year is held against."""
+
+
+class Rest(_Part):
+    """A variable less what stands already."""
+
+    of: str
+    less: tuple[str, ...]
+
+
+class FromScenario(_Part):
+    """Variables of the pathway that go into the spec."""
+
+    demand: dict[str, str] = Field(default_factory=dict)
+    capacity: dict[str, str] = Field(default_factory=dict)
+    rest: dict[str, Rest] = Field(default_factory=dict)
+    line: dict[str, str] = Field(default_factory=dict)
+
+
+class AnswersFile(_Part):
+    """The content of power/answers.yaml."""
+
+    targets: dict[str, Asked] = Field(default_factory=dict)
+    scenario: FromScenario = Field(default_factory=FromScenario)
+
+
+def has_power(city: City) -> bool:
+    """Tell whether a pack has a power system."""
+    return (city.folder / FOLDER / "spec.yaml").is_file()
+
+
+def spec_of(
+    city: City, years: Sequence[int] = (), scenario: str = "", given: Mapping[str, Floats] | None = None
+) -> tuple[Spec, dict[str, Floats]]:
+    """Read the power system of a pack, with demand and capacities of a scenario where one is named.
+
+    Raises:
+        Refused: the pack has no power system, or the scenario has no value in a year.
+        NotFound: no such scenario.
+        FaultsFound: all that is wrong with its files.
+    """
+    if not has_power(city):
+        raise Refused(
+            f"city '{city.id}': its pack has no power system. Add {FOLDER}/spec.yaml, as docs/guide/dispatch.md says."
+        )
+    known = {
+        id: Source(title=document.title, url=document.url, note=document.note)
+        for id, document in city.documents.items()
+    }
+    spec, series = read_spec(city.folder / FOLDER / "spec.yaml", years, known, given)
+    return (with_scenario(spec, city, scenario) if scenario else spec), series
+
+
+def answers_of(city: City) -> AnswersFile:
+    """Read what the power system of a pack answers; nothing where the file is missing."""
+    path = Path(city.folder) / FOLDER / "answers.yaml"
+    if not path.is_file():
+        return AnswersFile()
+    faults = Collector(path.name)
+    file = yamlfile.read(path, faults)
+    found = yamlfile.parse(AnswersFile, file, faults) if file is not None else None
+    if found is None:
+        raise FaultsFound(faults.faults, path.name)
+    for indicator in found.targets:
+        if indicator not in city.indicators and file is not None:
+            faults.add(
+                "unknown-indicator", file.place("targets", indicator), f"no indicator is called '{indicator}'",
+                "Correct the name",
+            )  # fmt: skip
+    faults.done()
+    return found
+
+
+def with_scenario(spec: Spec, city: City, scenario: str) -> Spec:
+    """Put demand and capacities of a pathway's scenario into a spec.
+
+    A capacity that the scenario gives stands as given: it is neither built nor bounded by the model. A channel brings
+    the scenario's energy, and is not there while that is 0.
+    """
+    from dafeng.pathway import load
+
+    wanted = answers_of(city).scenario
+    pathway = load(city)
+    state = pathway.state(scenario)
+    source = {
+        f"scenario-{scenario}": Source(title=f"Scenario '{scenario}' of the pathway of {city.id}", kind="assumption")
+    }
+    by = next(iter(source))
+
+    def figure(variable: str, unit: str, less: Mapping[int, float] | None = None) -> Figure:
+        values = {year: value_of(state, variable, year, unit) for year in spec.periods}
+        return Figure(
+            value={year: max(value - (less or {}).get(year, 0.0), 0.0) for year, value in values.items()},
+            unit=unit,
+            source=by,
+        )
+
+    demands = {
+        name: demand.model_copy(update={"energy": figure(wanted.demand[name], "TWh")})
+        if name in wanted.demand
+        else demand
+        for name, demand in spec.demands.items()
+    }
+    technologies = dict(spec.technologies)
+    for name, variable in wanted.capacity.items():
+        technologies[name] = _stands(technologies[name], figure(variable, "MW"))
+    for name, rest in wanted.rest.items():
+        standing = {
+            year: sum(
+                entry.existing.at(year) * units.factor(entry.existing.unit, "MW")
+                for other in rest.less
+                if (entry := technologies[other]).existing
+            )
+            for year in spec.periods
+        }
+        technologies[name] = _stands(technologies[name], figure(rest.of, "MW", standing))
+    lines = dict(spec.lines)
+    for name, variable in wanted.line.items():
+        energy = figure(variable, "TWh")
+        if not max(energy.numbers):
+            del lines[name]
+            continue
+        lines[name] = lines[name].model_copy(
+            update={
+                "energy_minimum": energy,
+                "energy_maximum": energy.model_copy(
+                    update={"value": {y: 1.02 * v for y, v in _by_year(energy).items()}}
+                ),
+                "build_from": min(year for year, value in _by_year(energy).items() if value > 0),
+            }
+        )
+    gone = set(spec.lines) - set(lines)
+    budgets = {name: budget for name, budget in spec.budgets.items() if not gone & set(budget.technologies)}
+    return spec.model_copy(
+        update={
+            "demands": demands,
+            "technologies": technologies,
+            "lines": lines,
+            "budgets": budgets,
+            "sources": {**spec.sources, **source},
+        }
+    )
+
+
+def _by_year(figure: Figure) -> dict[int, float]:
+    return figure.value if isinstance(figure.value, dict) else {}
+
+
+def _stands(entry: Technology, figure: Figure) -> Technology:
+    return entry.model_copy(
+        update={"existing": figure, "build": False, "retire": False, "minimum": None, "maximum": None, "units": ""}
+    )
+
+
+def value_of(state: State, variable: str, year: int, unit: str) -> float:
+    """Give a variable of a scenario in a year, summed over its axes; Refused where it is absent."""
+    found = float(np.asarray(state.at(variable, year), dtype=np.float64).sum())
+    if not np.isfinite(found):
+        raise Refused(f"{variable}: the scenario has no value in {year}. Choose a year it is calculated for.")
+    return found * units.factor(state.unit(variable), unit)
