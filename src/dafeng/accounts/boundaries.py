@@ -136,6 +136,15 @@ class Uncertainty(Declared):
     other_year: float
 
 
+class Constant(Declared):
+    """A number that every regime takes: a ratio of masses, or what the guidelines take where nothing is known."""
+
+    value: float
+    unit: str
+    document: str
+    locator: str = ""
+
+
 class Shock(Declared):
     """A year that an outside event moved."""
 
@@ -152,6 +161,7 @@ class Boundaries(Declared):
     flows: Flows
     stand_ins: tuple[StandIn, ...]
     electricity: Electricity
+    constants: dict[str, Constant]
     uncertainty: Uncertainty
     shocks: tuple[Shock, ...]
 

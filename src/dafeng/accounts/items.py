@@ -15,11 +15,13 @@ class Line:
     """One formula of an item.
 
     `sector` and `fuel` are where it stands unless its own axes say so; `quantity` is the activity behind it, whose zero
-    makes it zero even without a factor; `sign` is -1 for a removal; `factor` names the error it shares.
+    makes it zero even without a factor; `sign` is -1 for a removal; `factor` names the error it shares; `species` is
+    the gas whose warming potential is taken, where `gas` is a family.
     """
 
     variable: Variable
     gas: str = "co2"
+    species: str = ""
     sector: str = ""
     fuel: str = ""
     quantity: Variable | None = None
@@ -50,41 +52,38 @@ ITEMS: Mapping[str, tuple[Line, ...]] = {
     "cement_process": (_line(industry.cement_co2, sector="non_metal_minerals", fuel="process", factor="cement"),),
     "steel_process": (_line(industry.steel_co2, sector="ferrous_smelting", fuel="process"),),
     "electronics": (_line(industry.electronics, gas="pfc", sector="electronics", fuel="process"),),
-    "cooling": (_line(industry.cooling, gas="hfc", sector="product_use", fuel="process"),),
-    "incineration": (_line(waste.incineration_co2, sector="waste", fuel="waste"),),
-    "landfill": (_line(waste.landfill_ch4, gas="ch4", sector="waste", fuel="waste"),),
-    "biological": (_line(waste.biological_ch4, gas="ch4", sector="waste", fuel="waste"),),
-    "wastewater": (
-        _line(waste.wastewater_ch4, gas="ch4", sector="waste", fuel="waste"),
-        _line(waste.wastewater_n2o, gas="n2o", sector="waste", fuel="waste"),
+    "cooling": (
+        _line(
+            industry.car_cooling, gas="hfc", species="hfc-134a", sector="product_use", fuel="none", factor="car_cooling"
+        ),
     ),
-    "rice": (_line(agriculture.rice_ch4, gas="ch4", sector="agriculture", fuel="none"),),
+    "incineration": (_line(waste.incineration_co2, sector="waste", fuel="waste", factor="incineration"),),
+    "landfill": (_line(waste.landfill_ch4, gas="ch4", sector="waste", fuel="waste", factor="landfill"),),
+    "biological": (
+        _line(waste.biological_ch4, gas="ch4", sector="waste", fuel="waste", factor="biological_ch4"),
+        _line(waste.biological_n2o, gas="n2o", sector="waste", fuel="waste", factor="biological_n2o"),
+        _line(waste.composting_ch4, gas="ch4", sector="waste", fuel="waste", factor="biological_ch4"),
+        _line(waste.composting_n2o, gas="n2o", sector="waste", fuel="waste", factor="biological_n2o"),
+    ),
+    "wastewater": (
+        _line(waste.sewage_ch4, gas="ch4", sector="waste", fuel="none", factor="sewage_ch4"),
+        _line(waste.sewage_n2o, gas="n2o", sector="waste", fuel="none", factor="sewage_n2o"),
+        _line(waste.discharge_ch4, gas="ch4", sector="waste", fuel="none", factor="discharge_ch4"),
+        _line(waste.discharge_n2o, gas="n2o", sector="waste", fuel="none", factor="discharge_n2o"),
+    ),
+    "rice": (_line(agriculture.rice_ch4, gas="ch4", sector="agriculture", fuel="none", factor="rice"),),
     "livestock": (
-        _line(agriculture.enteric_ch4, gas="ch4", sector="agriculture", fuel="none"),
-        _line(agriculture.manure_ch4, gas="ch4", sector="agriculture", fuel="none"),
+        _line(agriculture.enteric_ch4, gas="ch4", sector="agriculture", fuel="none", factor="livestock"),
+        _line(agriculture.manure_ch4, gas="ch4", sector="agriculture", fuel="none", factor="livestock"),
     ),
     "soils": (
-        _line(agriculture.soil_n2o, gas="n2o", sector="agriculture", fuel="none"),
-        _line(agriculture.indirect_n2o, gas="n2o", sector="agriculture", fuel="none"),
+        _line(agriculture.fertiliser_n2o, gas="n2o", sector="agriculture", fuel="none", factor="soils"),
+        _line(agriculture.manure_n2o, gas="n2o", sector="agriculture", fuel="none", factor="soils"),
+        _line(agriculture.fertiliser_indirect_n2o, gas="n2o", sector="agriculture", fuel="none", factor="soils"),
+        _line(agriculture.manure_indirect_n2o, gas="n2o", sector="agriculture", fuel="none", factor="soils"),
     ),
-    "forest": (_line(sinks.net_removal, sector="forest", fuel="none", sign=-1.0),),
-}
-
-#: Parameters of the formulas that the factor store answers: the fuel or activity, and the kind of factor.
-FROM_STORE: Mapping[str, tuple[str, str]] = {
-    "heat.co2_factor": ("heat", "co2_factor"),
-    "waste.methane_fraction": ("landfill", "methane_fraction"),
-    "waste.methane_oxidised": ("landfill", "methane_oxidation"),
-    "waste.carbon_share": ("municipal_waste_incineration", "waste_carbon"),
-    "waste.fossil_share": ("municipal_waste_incineration", "fossil_share"),
-    "waste.burnt_share": ("municipal_waste_incineration", "burnt_share"),
-    "waste.biological_ch4_factor": ("anaerobic_digestion", "ch4_factor"),
-    "waste.methane_capacity": ("wastewater", "methane_per_bod"),
-    "waste.wastewater_correction": ("wastewater_aerobic", "mcf"),
-    "waste.wastewater_n2o_factor": ("wastewater_aerobic", "n2o_nitrogen"),
-    "agriculture.rice_factor": ("single_rice", "ch4_factor"),
-    "sinks.carbon_fraction": ("forest_biomass", "carbon_fraction"),
-    "sinks.root_shoot": ("forest", "root_shoot"),
-    "sinks.wood_density": ("forest", "wood_density"),
-    "sinks.biomass_expansion": ("forest", "biomass_expansion"),
+    "forest": (_line(sinks.net_removal, sector="forest", fuel="none", sign=-1.0, factor="forest"),),
+    "forest_growth": (_line(sinks.gross_removal, sector="forest", fuel="none", sign=-1.0, factor="forest"),),
+    "urban_green": (_line(sinks.urban_green_removal, sector="urban_green", fuel="none", sign=-1.0),),
+    "wetlands": (_line(sinks.wetland_burial, sector="wetlands", fuel="none", sign=-1.0),),
 }

@@ -15,7 +15,8 @@ from dafeng.accounts import factors as tables
 from dafeng.accounts.activity import Activity
 from dafeng.accounts.boundaries import Boundaries
 from dafeng.accounts.cells import Cells, Floats, Key
-from dafeng.accounts.items import FROM_STORE, ITEMS, Line
+from dafeng.accounts.defaults import defaults
+from dafeng.accounts.items import ITEMS, Line
 from dafeng.axes import YEAR
 from dafeng.city import City
 from dafeng.factors import Factors, for_city
@@ -23,7 +24,7 @@ from dafeng.kernel import Datum, Model, State
 
 _KEPT = 8
 #: The units an item may be computed in: an amount of the year, or one per year.
-UNITS = ("tCO2", "tCH4", "tN2O", "tCO2e", "tCO2/year", "tCH4/year", "tN2O/year", "tCO2e/year")
+UNITS = ("tCO2", "tCH4", "tN2O", "tCO2e", "t", "tCO2/year", "tCH4/year", "tN2O/year", "tCO2e/year", "t/year")
 _ledgers: dict[tuple[str, str, str], Ledger] = {}
 
 
@@ -108,20 +109,15 @@ class Ledger:
         data = {**given.data, **table.data}
         if power.datum is not None:
             data["electricity.co2_factor"] = power.datum
-        refused = {}
-        for id, (what, parameter) in FROM_STORE.items():
-            found = tables.single(self.store, what, parameter, regime, self.region)
-            if isinstance(found, str):
-                refused[id] = found
-            elif id not in data:
-                data[id] = found
+        known = defaults(self.store, regime, self.region)
+        data = {**known.data, **data}
         missing: dict[str, tuple[str, ...]] = {}
         outputs = []
         for item, lines in ITEMS.items():
             for line in lines:
                 lacks = [id for id in Model(line.variable).inputs() if id not in data or _empty(data[id])]
                 if lacks:
-                    reasons = [refused.get(id, f"no figure of {id}") for id in lacks]
+                    reasons = [known.refused.get(id, f"no figure of {id}") for id in lacks]
                     missing[item] = tuple(dict.fromkeys((*missing.get(item, ()), *reasons)))
                 else:
                     outputs.append(line.variable)
@@ -163,7 +159,7 @@ class Ledger:
         scale = line.sign
         unit = next(unit for unit in UNITS if units.same_dimension(unit, line.variable.unit))
         if not unit.startswith("tCO2e"):
-            potential = tables.warming(self.store, line.gas, report)
+            potential = tables.warming(self.store, line.species or line.gas, report)
             scale *= np.nan if potential is None else potential
         values = np.asarray(state.values(line.variable, unit=unit)) * scale
         if line.quantity is not None:

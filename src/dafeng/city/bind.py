@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from dafeng import units
@@ -43,13 +45,26 @@ def _datum(indicator: Indicator, facts: Facts, places: tuple[str, ...], known_on
         if place not in places:
             continue
         series = facts.series(indicator.id, place, dims, known_on=known_on)
+        found: dict[int, tuple[float, Source]] = {}
         for observation in yearly(indicator, series.points):
-            key = (place, *(label for _, label in dims), observation.period.year)
-            value = observation.value
-            scaled = None if value is None else value * units.factor(observation.unit, indicator.unit)
-            cells[key] = (scaled, source_of(observation))
-    labels = {PLACE: places}
-    return Datum.from_cells(cells, indicator.unit, (PLACE, *indicator.dims, YEAR), labels=labels)
+            assert observation.value is not None  # noqa: S101 - yearly leaves absent ones out
+            scaled = observation.value * units.factor(observation.unit, indicator.unit)
+            found[observation.period.year] = (scaled, source_of(observation))
+        if indicator.between == "linear":
+            found |= _between(found)
+        cells |= {(place, *(label for _, label in dims), year): cell for year, cell in found.items()}
+    return Datum.from_cells(cells, indicator.unit, (PLACE, *indicator.dims, YEAR), labels={PLACE: places})
+
+
+def _between(found: Mapping[int, tuple[float, Source]]) -> dict[int, tuple[float, Source]]:
+    """Give the years between two surveys on the straight line between them; none before the first or after the last."""
+    made = {}
+    for first, last in pairwise(sorted(found)):
+        (start, _), (end, source) = found[first], found[last]
+        line = replace(source, status="derived", note=f"{first}—{last} 年内插 / on the line between {first} and {last}")
+        for year in range(first + 1, last):
+            made[year] = (start + (end - start) * (year - first) / (last - first), line)
+    return made
 
 
 def yearly(indicator: Indicator, points: Iterable[Observation]) -> tuple[Observation, ...]:

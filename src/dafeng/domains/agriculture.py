@@ -11,7 +11,7 @@ def rice_ch4(area: Array = fact("agriculture.rice_area"), factor: Array = param(
     return area * factor
 
 
-@variable("tCH4", dims="place year", ref="ipcc-2006-agriculture#第 10 章 式 10.19")
+@variable("tCH4/year", dims="place year", ref="ipcc-2006-agriculture#第 10 章 式 10.19")
 def enteric_ch4(
     heads: Array = fact("agriculture.livestock"), factor: Array = param("agriculture.enteric_factor")
 ) -> Array:
@@ -19,7 +19,7 @@ def enteric_ch4(
     return total(heads * factor, over="livestock")
 
 
-@variable("tCH4", dims="place year", ref="ipcc-2006-agriculture#第 10 章 式 10.22")
+@variable("tCH4/year", dims="place year", ref="ipcc-2006-agriculture#第 10 章 式 10.22")
 def manure_ch4(
     heads: Array = fact("agriculture.livestock"), factor: Array = param("agriculture.manure_factor")
 ) -> Array:
@@ -27,23 +27,75 @@ def manure_ch4(
     return total(heads * factor, over="livestock")
 
 
+@variable("t", dims="place year", ref="ipcc-2019-soils#11.2.1.3")
+def fertiliser_nitrogen(
+    applied: Array = fact("agriculture.fertiliser"), share: Array = param("agriculture.nitrogen_of_fertiliser")
+) -> Array:
+    """Nitrogen of synthetic fertiliser: nutrients applied by kind x nitrogen among them."""
+    return total(applied * share, over="fertiliser")
+
+
+@variable("t/year", dims="place year", ref="ipcc-2019-soils#式 11.4")
+def manure_nitrogen(
+    heads: Array = fact("agriculture.livestock"),
+    excreted: Array = param("agriculture.nitrogen_excreted"),
+    applied: Array = param("agriculture.manure_applied"),
+) -> Array:
+    """Nitrogen of manure on fields: heads of livestock x nitrogen excreted x share that reaches the field."""
+    return total(heads * excreted, over="livestock") * applied
+
+
+@variable("", dims="place year", ref="ipcc-2019-soils#式 11.1")
+def flooded_share(rice: Array = fact("agriculture.rice_area"), sown: Array = fact("agriculture.sown_area")) -> Array:
+    """Share of sown land under rice; nitrogen is spread evenly over sown land."""
+    return rice / sown
+
+
 @variable("tN2O", dims="place year", ref="ipcc-2019-soils#式 11.1")
-def soil_n2o(
-    nitrogen: Array = fact("agriculture.nitrogen_input"),
-    factor: Array = param("agriculture.soil_n2o_factor"),
+def fertiliser_n2o(
+    nitrogen: Array = fertiliser_nitrogen,
+    flooded: Array = flooded_share,
+    dry: Array = param("agriculture.fertiliser_n2o_factor"),
+    rice: Array = param("agriculture.rice_n2o_factor"),
     per_nitrogen: Array = param("gas.n2o_per_nitrogen"),
 ) -> Array:
-    """Direct nitrous oxide of soils: nitrogen put in x share emitted by kind, nitrogen as nitrous oxide."""
-    return total(nitrogen * factor, over="nitrogen_source") * per_nitrogen
+    """Direct nitrous oxide of fertiliser: its nitrogen on dry land and under rice, each x its share emitted."""
+    return nitrogen * ((1 - flooded) * dry + flooded * rice) * per_nitrogen
+
+
+@variable("tN2O/year", dims="place year", ref="ipcc-2019-soils#式 11.1")
+def manure_n2o(
+    nitrogen: Array = manure_nitrogen,
+    flooded: Array = flooded_share,
+    dry: Array = param("agriculture.manure_n2o_factor"),
+    rice: Array = param("agriculture.rice_n2o_factor"),
+    per_nitrogen: Array = param("gas.n2o_per_nitrogen"),
+) -> Array:
+    """Direct nitrous oxide of manure on fields: its nitrogen on dry land and under rice, each x its share emitted."""
+    return nitrogen * ((1 - flooded) * dry + flooded * rice) * per_nitrogen
 
 
 @variable("tN2O", dims="place year", ref="ipcc-2019-soils#式 11.9—11.10")
-def indirect_n2o(
-    volatile: Array = fact("agriculture.nitrogen_volatilised"),
-    leached: Array = fact("agriculture.nitrogen_leached"),
+def fertiliser_indirect_n2o(
+    nitrogen: Array = fertiliser_nitrogen,
+    volatilised: Array = param("agriculture.fertiliser_volatilised"),
+    leached: Array = param("agriculture.nitrogen_leached"),
     deposition: Array = param("agriculture.deposition_n2o_factor"),
     leaching: Array = param("agriculture.leaching_n2o_factor"),
     per_nitrogen: Array = param("gas.n2o_per_nitrogen"),
 ) -> Array:
-    """Indirect nitrous oxide of soils: nitrogen deposited and leached, each x its share emitted."""
-    return (volatile * deposition + leached * leaching) * per_nitrogen
+    """Indirect nitrous oxide of fertiliser: its nitrogen volatilised and leached, each x its share emitted."""
+    return nitrogen * (volatilised * deposition + leached * leaching) * per_nitrogen
+
+
+@variable("tN2O/year", dims="place year", ref="ipcc-2019-soils#式 11.9—11.10")
+def manure_indirect_n2o(
+    nitrogen: Array = manure_nitrogen,
+    volatilised: Array = param("agriculture.manure_volatilised"),
+    leached: Array = param("agriculture.nitrogen_leached"),
+    deposition: Array = param("agriculture.deposition_n2o_factor"),
+    leaching: Array = param("agriculture.leaching_n2o_factor"),
+    per_nitrogen: Array = param("gas.n2o_per_nitrogen"),
+) -> Array:
+    """Indirect nitrous oxide of manure on fields: its nitrogen volatilised and leached, each x its share emitted."""
+    return nitrogen * (volatilised * deposition + leached * leaching) * per_nitrogen

@@ -45,11 +45,11 @@ def electronics(
     return bought * (1 - heel) * (1 - used) * (1 - abated) * warming
 
 
-@variable("tCO2e", dims="place cooling_gas year", ref="ipcc-2006-industry#第 7 章 式 7.2")
-def cooling(
-    bank: Array = fact("industry.cooling_gas_bank"),
-    leak: Array = param("industry.cooling_gas_leak"),
-    warming: Array = param("gas.gwp100_by_cooling_gas"),
+@variable("t/year", dims="place year", ref="ipcc-2006-industry#第 7 章 式 7.13")
+def car_cooling(
+    cars: Array = fact("transport.private_cars"),
+    charge: Array = param("industry.car_cooling_charge"),
+    leak: Array = param("industry.car_cooling_leak"),
 ) -> Array:
-    """Leakage of cooling gases: gas held in equipment x yearly leak rate, as CO2e."""
-    return bank * leak * warming
+    """Cooling gas that car air conditioners leak: cars x charge x share that leaks in a year, in tonnes of the gas."""
+    return cars * charge * leak

@@ -1,4 +1,4 @@
-"""Sinks: carbon that stands in forests and urban green, by change of stock; wetlands apart."""
+"""Sinks: carbon that stands in forests and urban green, by change of stock; growth alone and wetlands apart."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from dafeng.kernel import Array, fact, param, shift, variable
 @variable("tC", dims="place year", ref="ipcc-2006-forest#第 2 章 式 2.8")
 def forest_carbon(
     volume: Array = fact("sinks.forest_volume"),
-    density: Array = param("sinks.wood_density"),
-    expansion: Array = param("sinks.biomass_expansion"),
-    roots: Array = param("sinks.root_shoot"),
+    biomass: Array = param("sinks.biomass_per_volume"),
     carbon: Array = param("sinks.carbon_fraction"),
 ) -> Array:
-    """Carbon in living trees: volume x density x expansion to the whole crown x (1 + root-shoot ratio) x carbon."""
-    return volume * density * expansion * (1 + roots) * carbon
+    """Carbon in living trees: volume x biomass per volume, roots and crown included, x carbon."""
+    return volume * biomass * carbon
 
 
 @variable("tCO2", dims="place year", ref="ipcc-2006-forest#第 2 章 式 2.5")
@@ -23,25 +21,23 @@ def net_removal(carbon: Array = forest_carbon) -> Array:
     return carbon - shift(carbon)
 
 
-@variable("tCO2", dims="place year", ref="ipcc-2006-forest#第 2 章 式 2.9")
-def gross_removal(
-    area: Array = fact("sinks.forest_area"),
-    growth: Array = param("sinks.biomass_growth"),
-    carbon: Array = param("sinks.carbon_fraction"),
-) -> Array:
-    """Gross removal by growth: forest area x yearly growth of biomass x carbon; harvest and loss are not taken off."""
-    return area * growth * carbon
+@variable("tCO2/year", dims="place year", ref="ipcc-2006-forest#第 2 章 式 2.9")
+def gross_removal(fixed: Array = fact("sinks.forest_carbon_fixation")) -> Array:
+    """Gross removal by growth: carbon that forests fix in a year, as CO2; harvest and loss are not taken off."""
+    return fixed
 
 
-@variable("tCO2", dims="place year", ref="ipcc-2006-forest#第 8 章 式 8.2")
+@variable("tCO2/year", dims="place year", ref="ipcc-2006-forest#第 8 章 式 8.2")
 def urban_green_removal(
-    cover: Array = fact("sinks.urban_crown_cover"), growth: Array = param("sinks.crown_cover_growth")
+    cover: Array = fact("sinks.green_cover"),
+    built: Array = fact("sinks.built_up_area"),
+    growth: Array = param("sinks.crown_cover_growth"),
 ) -> Array:
-    """Removal by urban trees: crown cover x yearly carbon growth per area of cover."""
-    return cover * growth
+    """Removal by urban trees: area under green x yearly carbon growth per area of crown cover; an upper bound."""
+    return cover * built * growth
 
 
-@variable("tCO2", dims="place year", ref="ipcc-wetlands-2013#第 4 章")
-def wetland_burial(area: Array = fact("sinks.wetland_area"), burial: Array = param("sinks.carbon_burial")) -> Array:
-    """Carbon buried in tidal wetlands, a memo item: area x yearly burial per area, as CO2."""
+@variable("tCO2/year", dims="place year", ref="ipcc-wetlands-2013#第 4 章")
+def wetland_burial(area: Array = fact("sinks.tidal_marsh_area"), burial: Array = param("sinks.carbon_burial")) -> Array:
+    """Carbon buried in tidal marshes, a memo item: area x yearly burial per area, as CO2."""
     return area * burial

@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-from dafeng.kernel import Array, fact, param, shift, stock, total, variable
+from dafeng.kernel import Array, fact, param, stock, total, variable
 
 
 @variable("t", dims="place waste year", ref="ipcc-2006-waste#第 3 章 式 3.2")
 def decomposable(
     landfilled: Array = fact("waste.landfilled"),
+    dumped: Array = fact("waste.dumped"),
+    managed: Array = param("waste.correction_landfilled"),
+    unmanaged: Array = param("waste.correction_dumped"),
+    part: Array = param("waste.composition"),
     carbon: Array = param("waste.degradable_carbon"),
     decomposed: Array = param("waste.decomposed_share"),
-    correction: Array = param("waste.methane_correction"),
 ) -> Array:
-    """Decomposable carbon laid down: waste x degradable carbon x share that decomposes x methane correction."""
-    return landfilled * carbon * decomposed * correction
+    """Decomposable carbon laid down: waste by kind x degradable carbon x share that decomposes x methane correction."""
+    return (landfilled * managed + dumped * unmanaged) * part * carbon * decomposed
 
 
-@stock("t", dims="place waste year", start=fact("waste.decomposable_at_start"), ref="ipcc-2006-waste#第 3 章 式 3.4")
+@variable("t", dims="place waste year", ref="ipcc-2006-waste#第 3 章 3.6.1")
+def stock_at_start(laid: Array = decomposable, earlier: Array = param("waste.decomposable_earlier")) -> Array:
+    """Decomposable carbon in the landfill at the end of the first year: what was laid then, what is left of earlier."""
+    return laid + earlier
+
+
+@stock("t", dims="place waste year", start=stock_at_start, ref="ipcc-2006-waste#第 3 章 式 3.4")
 def decomposable_stock(
-    before: Array, step: float, kept: Array = param("waste.kept_after_a_year"), laid: Array = decomposable
+    before: Array,
+    step: float,
+    kept: Array = param("waste.kept_after_a_year"),
+    laid: Array = decomposable,
 ) -> Array:
     """Decomposable carbon in the landfill at year end: what decay left of the stock, and what was laid down."""
-    return before * kept**step + laid * step
+    return before * kept + laid
 
 
 @variable("t", dims="place waste year", ref="ipcc-2006-waste#第 3 章 式 3.5")
-def decayed(held: Array = decomposable_stock, kept: Array = param("waste.kept_after_a_year")) -> Array:
-    """Carbon that decays in a year: the stock of the year before x (1 - share kept)."""
-    return shift(held) * (1 - kept)
+def decayed(
+    held: Array = decomposable_stock, laid: Array = decomposable, kept: Array = param("waste.kept_after_a_year")
+) -> Array:
+    """Carbon that decays in a year: the stock of the year before x (1 - share kept); it is what the stock has lost."""
+    return (held - laid) / kept * (1 - kept)
 
 
 @variable("tCH4", dims="place year", ref="ipcc-2006-waste#第 3 章 式 3.1")
@@ -35,70 +49,100 @@ def landfill_ch4(
     carbon: Array = decayed,
     fraction: Array = param("waste.methane_fraction"),
     per_carbon: Array = param("waste.methane_per_carbon"),
-    recovered: Array = fact("waste.methane_recovered"),
+    recovered: Array = param("waste.methane_recovered"),
     oxidised: Array = param("waste.methane_oxidised"),
 ) -> Array:
     """Methane of landfills: decayed carbon x methane fraction as methane, less recovered, less oxidised."""
     return (total(carbon, over="waste") * fraction * per_carbon - recovered) * (1 - oxidised)
 
 
-@variable("tCO2/year", dims="place year", ref="ipcc-2006-waste#第 5 章 式 5.1")
+@variable("tCO2", dims="place year", ref="ipcc-2006-waste#第 5 章 式 5.2")
 def incineration_co2(
-    burnt: Array = fact("waste.dry_waste"),
-    carbon: Array = param("waste.carbon_share"),
-    fossil: Array = param("waste.fossil_share"),
-    oxidised: Array = param("waste.burnt_share"),
-) -> Array:
-    """Fossil CO2 of incineration: waste burnt x carbon share x fossil share x share oxidised, carbon as CO2."""
-    return burnt * carbon * fossil * oxidised
-
-
-@variable("tCO2/year", dims="place year", ref="ipcc-2006-waste#第 5 章 式 5.2")
-def incineration_co2_by_kind(
-    burnt: Array = fact("waste.dry_waste"),
+    burnt: Array = fact("waste.incinerated"),
     part: Array = param("waste.composition"),
     dry: Array = param("waste.dry_matter"),
     carbon: Array = param("waste.carbon_of_dry"),
     fossil: Array = param("waste.fossil_of_carbon"),
     oxidised: Array = param("waste.burnt_share"),
 ) -> Array:
-    """Fossil CO2 of incineration by kind: waste x its composition x dry matter x carbon x fossil share x oxidised."""
+    """Fossil CO2 of incineration: waste burnt x its composition x dry matter x carbon x fossil share x oxidised."""
     return burnt * total(part * dry * carbon * fossil, over="waste") * oxidised
 
 
 @variable("tCH4/year", dims="place year", ref="ipcc-2006-waste#第 4 章 式 4.1")
 def biological_ch4(
-    treated: Array = fact("waste.wet_waste"), factor: Array = param("waste.biological_ch4_factor")
+    treated: Array = fact("waste.wet_waste"),
+    digested: Array = param("waste.digested_share"),
+    digestion: Array = param("waste.digestion_ch4_factor"),
+    composting: Array = param("waste.composting_ch4_factor"),
 ) -> Array:
-    """Methane that composting or digestion lets escape: waste treated x factor of the process."""
-    return treated * factor
+    """Methane of biological treatment: waste digested and waste composted, each x what its process lets escape."""
+    return treated * (digested * digestion + (1 - digested) * composting)
 
 
 @variable("tN2O/year", dims="place year", ref="ipcc-2006-waste#第 4 章 式 4.2")
 def biological_n2o(
-    treated: Array = fact("waste.wet_waste"), factor: Array = param("waste.biological_n2o_factor")
+    treated: Array = fact("waste.wet_waste"),
+    digested: Array = param("waste.digested_share"),
+    composting: Array = param("waste.composting_n2o_factor"),
 ) -> Array:
-    """Nitrous oxide of composting: waste treated x factor of the process."""
-    return treated * factor
+    """Nitrous oxide of composting: waste composted x factor; that of digestion is negligible."""
+    return treated * (1 - digested) * composting
 
 
-@variable("tCH4", dims="place year", ref="ipcc-2019-wastewater#式 6.1")
-def wastewater_ch4(
-    load: Array = fact("waste.organic_load"),
-    sludge: Array = fact("waste.organic_in_sludge"),
+@variable("tCH4", dims="place year", ref="ipcc-2006-waste#第 4 章 式 4.1")
+def composting_ch4(
+    composted: Array = fact("waste.composted"), factor: Array = param("waste.composting_ch4_factor")
+) -> Array:
+    """Methane of composting before wet waste was sorted: waste composted x factor."""
+    return composted * factor
+
+
+@variable("tN2O", dims="place year", ref="ipcc-2006-waste#第 4 章 式 4.2")
+def composting_n2o(
+    composted: Array = fact("waste.composted"), factor: Array = param("waste.composting_n2o_factor")
+) -> Array:
+    """Nitrous oxide of composting before wet waste was sorted: waste composted x factor."""
+    return composted * factor
+
+
+@variable("tCH4/year", dims="place year", ref="ipcc-2019-wastewater#式 6.1")
+def sewage_ch4(
+    people: Array = fact("economy.population"),
+    load: Array = param("waste.bod_per_person"),
     capacity: Array = param("waste.methane_capacity"),
     correction: Array = param("waste.wastewater_correction"),
-    recovered: Array = fact("waste.wastewater_methane_recovered"),
 ) -> Array:
-    """Methane of wastewater: organic load less sludge, x methane capacity x correction, less what is recovered."""
-    return (load - sludge) * capacity * correction - recovered
+    """Methane of sewage works: people x organic load x methane capacity x correction of the works."""
+    return people * load * capacity * correction
 
 
-@variable("tN2O", dims="place year", ref="ipcc-2019-wastewater#式 6.9")
-def wastewater_n2o(
-    nitrogen: Array = fact("waste.wastewater_nitrogen"),
+@variable("tN2O/year", dims="place year", ref="ipcc-2019-wastewater#式 6.9")
+def sewage_n2o(
+    people: Array = fact("economy.population"),
+    nitrogen: Array = param("waste.nitrogen_per_person"),
     factor: Array = param("waste.wastewater_n2o_factor"),
     per_nitrogen: Array = param("gas.n2o_per_nitrogen"),
 ) -> Array:
-    """Nitrous oxide of wastewater plants: nitrogen treated x share emitted, nitrogen as nitrous oxide."""
+    """Nitrous oxide of sewage works: people x nitrogen each x share emitted, nitrogen as nitrous oxide."""
+    return people * nitrogen * factor * per_nitrogen
+
+
+@variable("tCH4", dims="place year", ref="ipcc-2019-wastewater#式 6.1")
+def discharge_ch4(
+    load: Array = fact("waste.cod_discharged"),
+    capacity: Array = param("waste.methane_capacity_of_cod"),
+    correction: Array = param("waste.discharge_correction"),
+) -> Array:
+    """Methane of waters that households and industry discharge into: organic load x methane capacity x correction."""
+    return load * capacity * correction
+
+
+@variable("tN2O", dims="place year", ref="ipcc-2019-wastewater#式 6.7")
+def discharge_n2o(
+    nitrogen: Array = fact("waste.nitrogen_discharged"),
+    factor: Array = param("waste.discharge_n2o_factor"),
+    per_nitrogen: Array = param("gas.n2o_per_nitrogen"),
+) -> Array:
+    """Nitrous oxide of waters discharged into: nitrogen x share emitted, nitrogen as nitrous oxide."""
     return nitrogen * factor * per_nitrogen
