@@ -48,6 +48,10 @@ def test_the_other_commands_give_json(dafeng: Run) -> None:
     assert sum(part["value"] for part in parts["parts"]) == pytest.approx(parts["total"], rel=1e-9)
     found = json.loads(dafeng("seek", "--target", "pv-capacity-2030", "--lever", "scrap", "--json").stdout)
     assert found["found"] is False or found["reaches"] >= 90 - 1e-6
+    several = json.loads(dafeng("seek", "--target", "peak", "--target", "pv-capacity-2030", "--json").stdout)
+    assert {each["target"] for each in several["targets"]} == {"peak", "pv-capacity-2030"}
+    past = json.loads(dafeng("hindcast", "--from", "2022", "--json").stdout)
+    assert past["sectors"][0]["best"] == "known"
     assert json.loads(dafeng("sensitivity", "--size", "8", "--json").stdout)["runs"] == 40
 
 
@@ -57,6 +61,8 @@ def test_tables_are_printed(dafeng: Run, lang: str) -> None:
         ("project",),
         ("levers",),
         ("scenarios",),
+        ("hindcast", "--from", "2022"),
+        ("seek", "--target", "pv-capacity-2030", "--target", "wind-capacity-2030", "--scenario", "current"),
         ("attribute", "--scenario", "plan"),
         ("seek", "--target", "pv-capacity-2030", "--lever", "pv-capacity"),
         ("sensitivity", "--size", "4"),

@@ -33,6 +33,10 @@ HELP: dict[str, str] = {
         "决策年份：措施的调整不超过其见效年限所允许的范围。"
     ),
     "Rows of the design.": "抽样设计的行数。",
+    "Year the model starts from.": "模型起算年份。",
+    "Run the past: the model started in an earlier year, held against the accounts, beside two naive forecasts.": (
+        "回测：模型从较早年份起算，与核算结果对比，并列两种简单预测。"
+    ),
 }
 OUTPUT: dict[str, str] = {
     "boundary": "核算边界",
@@ -58,6 +62,14 @@ OUTPUT: dict[str, str] = {
     "setting": "须达到",
     "reach": "可及范围",
     "reached": "达到值",
+    "step": "起点差",
+    "drivers known": "驱动因素已知",
+    "nothing known": "一概未知",
+    "last value": "末年值",
+    "straight line": "直线外推",
+    "best": "误差最小",
+    "Mean absolute error over the mean account, {start}-{until}": "平均绝对误差占平均排放的比例，{start}—{until} 年",
+    "Without an account to hold against: {sectors}": "没有可对比核算的部门：{sectors}",
     "* at the end of its reach": "* 已到可及范围的尽头",
     "uncertain quantity": "不确定因素",
     "alone": "单独",

@@ -9,6 +9,7 @@ from typing import Any
 
 from dafeng.pathway.attribution import Attribution
 from dafeng.pathway.effort import Effort
+from dafeng.pathway.hindcast import Hindcast, Past
 from dafeng.pathway.lever import Lever
 from dafeng.pathway.pathway import Pathway
 from dafeng.pathway.projection import QUANTILES, Line, Projection
@@ -142,6 +143,37 @@ def effort(of: Effort) -> dict[str, Any]:
     """Give a least effort; `path` lists, at parts of the way, the effort and the settings of the levers."""
     path = [{"part": part, "effort": effort, "settings": settings} for part, effort, settings in of.path]
     return {**asdict(of), "path": path}
+
+
+def hindcast(pathway: Pathway, of: Hindcast) -> dict[str, Any]:
+    """Give a hindcast: by sector and in all, what was accounted, what each forecast gave, and its error."""
+    labels = {each.id: each.label.model_dump() for each in pathway.settings.sectors}
+
+    def past(each: Past) -> dict[str, Any]:
+        return {
+            "id": each.id,
+            "label": labels.get(each.id),
+            "start": each.start,
+            "level": each.level,
+            "account": {str(year): value for year, value in each.truth.items()},
+            "forecasts": {
+                name: {str(year): value for year, value in series.items()} for name, series in each.forecasts.items()
+            },
+            "error": dict(each.error),
+            "best": each.best,
+        }
+
+    return {
+        "city": pathway.city.id,
+        "pack": pathway.city.version,
+        "unit": UNIT,
+        "start": of.start,
+        "until": of.until,
+        "known": list(of.known),
+        "sectors": [past(each) for each in of.sectors],
+        "total": past(of.total),
+        "lacking": list(of.lacking),
+    }
 
 
 def sensitivity(of: Sensitivity) -> dict[str, Any]:

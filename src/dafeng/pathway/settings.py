@@ -13,14 +13,30 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Truth(_Part):
+    """Emissions as accounted: sectors of a boundary of the accounts, or a fact of the pack."""
+
+    boundary: str = ""
+    sectors: tuple[str, ...] = ()
+    reallocated: bool = False
+    """Whether misbooked cells are moved to the sector they belong to."""
+    fact: str = ""
+
+    @model_validator(mode="after")
+    def _one(self) -> Truth:
+        if bool(self.boundary) == bool(self.fact) or bool(self.boundary) != bool(self.sectors):
+            raise ValueError("give a boundary with its sectors, or a fact")
+        return self
+
+
 class Sector(_Part):
     """One sector: the variable that gives its CO2."""
 
     id: str = Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$")
     label: Label
     variable: str
-    observed: str = ""
-    """Fact that the sector's CO2 is held against in a hindcast, "indicator" or "indicator axis=label"."""
+    truth: Truth | None = None
+    """What the sector's CO2 is held against in a hindcast."""
 
 
 class Boundary(_Part):
@@ -40,6 +56,26 @@ class Link(_Part):
     by: str
 
 
+class Trend(_Part):
+    """A growth rate as it was known: the mean yearly growth of a fact over some years to the start."""
+
+    fact: str
+    years: int = Field(default=5, ge=2)
+
+
+class HindcastFile(_Part):
+    """How the past is run through the model: from when, to when, and what stays known on the way."""
+
+    starts: tuple[int, ...] = Field(min_length=1)
+    until: int
+    known: tuple[str, ...] = ()
+    """Facts that drive the sectors from outside, which one of the two runs goes on to know."""
+    levels: dict[str, str] = Field(default_factory=dict)
+    """Parameter that a modeller would have held at the last value of a fact."""
+    trends: dict[str, Trend] = Field(default_factory=dict)
+    """Parameter that a modeller would have taken from the growth of a fact."""
+
+
 class PathwayFile(_Part):
     """The content of pathway.yaml."""
 
@@ -57,6 +93,7 @@ class PathwayFile(_Part):
     links: tuple[Link, ...] = ()
     answers: dict[str, str] = Field(default_factory=dict)
     """Variable that answers a target, by the target's indicator."""
+    hindcast: HindcastFile | None = None
     default: str = "plan"
     """Scenario shown where none is asked for."""
 

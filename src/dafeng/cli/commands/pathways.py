@@ -295,3 +295,48 @@ def sensitivity(
             for each in found.peak_year
         ],
     )
+
+
+def hindcast(
+    ctx: typer.Context,
+    start: Annotated[int, typer.Option("--from", metavar="YEAR", help="Year the model starts from.")] = 2015,
+    json: Json = False,
+) -> None:
+    """Run the past: the model started in an earlier year, held against the accounts, beside two naive forecasts."""
+    from dafeng.pathway import records
+    from dafeng.pathway.hindcast import hindcast as run
+
+    asked = context.of(ctx)
+    out = asked.output
+    pathway = _pathway(asked)
+    found = run(pathway, start)
+    if json:
+        out.json(records.hindcast(pathway, found))
+        return
+    labels = {each.id: out.label(each.label) for each in pathway.settings.sectors}
+    names = {"known": "drivers known", "unknown": "nothing known", "last": "last value", "line": "straight line"}
+    rows = []
+    for each in (*found.sectors, found.total):
+        errors = [each.error.get(name) for name in names]
+        rows.append(
+            [
+                labels.get(each.id, out.say("all")),
+                str(len(each.truth)),
+                "" if each.level is None else f"{each.level / 1e6:+.2f}",
+                *("" if error is None else f"{error:.1%}" for error in errors),
+                out.say(names[each.best]) if each.best else "",
+            ]
+        )
+    out.table(
+        (
+            Column("sector"),
+            Column("years", right=True),
+            Column("step", right=True),
+            *(Column(name, right=True) for name in names.values()),
+            Column("best"),
+        ),
+        rows,
+        title=out.say("Mean absolute error over the mean account, {start}-{until}", start=start, until=found.until),
+    )
+    if found.lacking:
+        out.line(out.say("Without an account to hold against: {sectors}", sectors=", ".join(found.lacking)))
