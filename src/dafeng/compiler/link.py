@@ -3,6 +3,8 @@
 A name is cut into terms: the sets of `data/synonyms.yaml` first, longest spelling first, then pairs of letters of what
 is left. Terms of a set weigh by their length, so that 装机容量 says more than 量. Two names are as near as the terms
 they share (Dice's coefficient); a unit of another dimension costs two fifths, one of the same dimension adds a tenth.
+A candidate that says more or less than the name (`agree`), whose unit a pack could not hold, or that a second candidate
+equals, stays below the score from which a link is taken.
 """
 
 from __future__ import annotations
@@ -12,10 +14,14 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
+from dafeng.compiler.agree import difference
 from dafeng.compiler.lexicon import words
 from dafeng.compiler.patterns import units
-from dafeng.compiler.result import Candidate
+from dafeng.compiler.result import CLEAR, Candidate
+from dafeng.compiler.writable import pack_unit
+from dafeng.errors import UnitError
 from dafeng.facts.indicator import Indicator
+from dafeng.units import same_dimension
 
 #: Below this score an indicator is not worth showing.
 FLOOR = 0.35
@@ -23,6 +29,9 @@ _UNIT_MISFIT = 0.6
 _UNIT_BONUS = 0.1
 _SCOPE = re.compile(r"^(?:全市|本市|全省|全国|全社会|城市|中心城区?)|（[^）]*）|[的、，和及与“”\s]")
 _SET_WEIGHT = 1.5
+#: What a candidate scores at most that is to be asked about.
+_ASK = CLEAR - 0.01
+_STEP = 0.1
 
 
 @cache
@@ -67,6 +76,8 @@ class Linker:
     def __init__(self, indicators: Sequence[Indicator]) -> None:
         self._ids = [item.id for item in indicators]
         self._dimensions = [_dimension(item.unit) for item in indicators]
+        self._names = [item.label.zh for item in indicators]
+        self._units = [item.unit for item in indicators]
         self._labels = [_SCOPE.sub("", item.label.zh) for item in indicators]
         self._weights: list[int] = []
         self._owner: list[int] = []
@@ -98,7 +109,7 @@ class Linker:
         for at, common in shared.items():
             owner = self._owner[at]
             best[owner] = max(best.get(owner, 0.0), 2 * common / (whole + self._weights[at]))
-        out: list[tuple[float, Candidate]] = []
+        out: list[tuple[float, int, bool | None]] = []
         plain = _SCOPE.sub("", name)
         for owner, near in best.items():
             dimension_of = self._dimensions[owner]
@@ -108,10 +119,29 @@ class Linker:
                 + (_UNIT_BONUS if fits and near > FLOOR else 0.0)
                 + (fits is not False and plain == self._labels[owner])
             )
+            if rank >= CLEAR and (fits is False or self._differs(owner, name, unit, direction, relative=relative)):
+                rank = _ASK - (1 - min(rank, 1.0)) * _STEP
             if rank >= FLOOR:
-                out.append((rank, Candidate(self._ids[owner], round(min(1.0, rank), 3), fits)))
-        out.sort(key=lambda item: (-item[0], item[1].indicator))
-        return tuple(candidate for _, candidate in out[:most])
+                out.append((rank + (rank >= CLEAR and name == self._names[owner]), owner, fits))
+        out.sort(key=lambda item: (-item[0], self._ids[item[1]]))
+        if len(out) > 1 and out[0][0] >= CLEAR and self._equal(out[0], out[1]):
+            out = [(min(rank, _ASK), owner, fits) for rank, owner, fits in out]
+        return tuple(Candidate(self._ids[owner], round(min(1.0, rank), 3), fits) for rank, owner, fits in out[:most])
+
+    def _differs(self, owner: int, name: str, unit: str, direction: str | None, *, relative: bool) -> bool:
+        """Tell whether the name or the unit speaks against an indicator."""
+        if difference(name, self._names[owner], added=direction == "increase_by"):
+            return True
+        held = pack_unit(unit)
+        try:
+            return not relative and (held is None or not same_dimension(held[0], self._units[owner]))
+        except UnitError:
+            return True
+
+    def _equal(self, first: tuple[float, int, bool | None], second: tuple[float, int, bool | None]) -> bool:
+        """Tell whether the two best candidates are called the same but for what stands in brackets."""
+        alike = self._labels[first[1]] == self._labels[second[1]]
+        return alike and "（" in self._names[first[1]] and second[0] >= CLEAR
 
 
 _LATIN = {
