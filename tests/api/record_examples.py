@@ -6,12 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.api.asgi import Client
+from tests.api.asgi import Answer, Client
 from tests.api.conftest import TODAY
 
 from dafeng.api import build
 from dafeng.web.site import Site
 
+#: What every workbook begins with.
+XLSX = "PK\x03\x04"
 FILE = Path(__file__).parent.parent.parent / "src" / "dafeng" / "api" / "examples.json"
 #: What is asked for the example of each path.
 ASKED = {
@@ -49,6 +51,9 @@ ASKED = {
     "/accounts/{id}/reconciliation": "/accounts/ceads/reconciliation?to=assessed&year=2019",
     "/accounts/{id}/decomposition": "/accounts/ceads/decomposition?start=2013&end=2019",
     "/accounts/{id}/peak": "/accounts/ceads/peak",
+    "/reports/inventory.xlsx": "/reports/inventory.xlsx?boundary=assessed&year=2021",
+    "/reports/gpc.xlsx": "/reports/gpc.xlsx?year=2021",
+    "/reports/accounts.csv": "/reports/accounts.csv?boundary=ceads",
     "/accounts/{id}/nowcast": "/accounts/assessed/nowcast?year=2022",
 }
 
@@ -62,13 +67,22 @@ def short(data: Any, most: int = 1) -> Any:
     return data
 
 
+def started(answer: Answer, path: str) -> Any:
+    """Give an answer cut short: the first lines of a table, the mark a workbook begins with."""
+    if path.endswith(".xlsx"):
+        return XLSX
+    if path.endswith(".csv"):
+        return "".join(answer.text.splitlines(keepends=True)[:4])
+    return short(answer.json())
+
+
 def main() -> None:
     client = Client(build(Site("shanghai", None, today=lambda: TODAY)))
     found: dict[str, Any] = {}
     for path, asked in ASKED.items():
         answer = client.get(asked)
         assert answer.status == 200, (asked, answer.text)
-        found[path] = answer.text if path.endswith(".csv") else short(answer.json())
+        found[path] = started(answer, path)
     FILE.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -48,7 +48,7 @@ def test_where_it_is_mounted_it_says_so() -> None:
 def test_every_answer_has_an_example_of_its_own_shape(route: APIRoute) -> None:
     example = examples()[route.path]
     if route.response_model is None:
-        assert example.startswith("\ufeffid,")
+        assert example.startswith(("\ufeffid,", "\ufeffcity,", "PK"))
     else:
         assert json.loads(route.response_model.model_validate(example).model_dump_json()) == example
 

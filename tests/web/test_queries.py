@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dafeng.web.routes import ROUTES
+from dafeng.web.workbook_file import XLSX
 
 if TYPE_CHECKING:
     from tests.web.conftest import Client
@@ -62,7 +63,7 @@ def test_any_query_gets_an_answer(toy_site: Client, path: str, asked: list[tuple
     answer = toy_site.get(f"{path}?{urlencode(asked, errors='replace')}")
     assert answer.status_code in {200, 307, 308, 404, 422}
     if answer.status_code not in {307, 308}:
-        assert answer.headers["content-type"].split(";")[0] in {"text/html", "text/csv"}
+        assert answer.headers["content-type"].split(";")[0] in {"text/html", "text/csv", XLSX}
 
 
 @given(raw=st.text(alphabet=st.characters(codec="ascii", categories=["L", "N", "P", "S"]), max_size=60))

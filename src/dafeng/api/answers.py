@@ -10,6 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dafeng.api.problems import POLICY, problem
 from dafeng.web.cache import KEEP
 
+#: The media type of workbooks.
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Caches may keep an answer and must ask whether it still holds: evidence changes without notice.
 HEADERS = {"Cache-Control": "public, no-cache", "Vary": "Accept, Accept-Encoding", "Content-Security-Policy": POLICY}
 
@@ -52,6 +54,8 @@ class Agree:
 
 def media_type(path: str) -> str:
     """Name the media type a path is answered in."""
+    if path.endswith(".xlsx"):
+        return XLSX
     return "text/csv" if path.endswith(".csv") else "application/json"
 
 

@@ -24,10 +24,11 @@ from dafeng.cli.commands.factors import factors
 from dafeng.cli.commands.facts import facts
 from dafeng.cli.commands.importing import imports
 from dafeng.cli.commands.nowcast import nowcast
-from dafeng.cli.commands.pathways import attribute, levers, project, scenarios, seek, sensitivity
+from dafeng.cli.commands.pathways import attribute, hindcast, levers, project, scenarios, seek, sensitivity
 from dafeng.cli.commands.peak import peak
 from dafeng.cli.commands.plan import plans
 from dafeng.cli.commands.reconcile import reconcile
+from dafeng.cli.commands.report import report
 from dafeng.cli.commands.serve import serve
 from dafeng.cli.commands.target import explain, target
 from dafeng.cli.context import Context
@@ -198,12 +199,13 @@ app.command()(account)
 app.command()(reconcile)
 app.command()(decompose)
 app.command()(peak)
-app.command()(project)
 app.command()(nowcast)
+app.command()(project)
 app.command()(scenarios)
 app.command()(levers)
 app.command()(attribute)
 app.command()(seek)
+app.command()(hindcast)
 app.command()(sensitivity)
 app.command()(serve)
 imports.command("activity")(import_activity)
@@ -216,6 +218,7 @@ app.add_typer(factors, name="factors")
 app.add_typer(enterprise, name="enterprise")
 app.add_typer(district, name="district")
 app.add_typer(demo, name="demo")
+app.add_typer(report, name="report")
 app.add_typer(plans, name="plan")
 
 

@@ -24,13 +24,22 @@ SECTIONS = (
     ("targets", mark("Targets")),
     ("actions", mark("Actions")),
     ("units", mark("Units")),
+    ("accounts", mark("Accounts")),
     ("facts", mark("Facts")),
     ("documents", mark("Documents")),
     ("methods", mark("Methods")),
 )
 _THEME_WORDS = {"auto": mark("System"), "light": mark("Light"), "dark": mark("Dark")}
 #: Pages that belong to a section of another name.
-_BELONGS = {"goals": "targets", "chapters": "actions", "versions": "targets", "compare": "targets"}
+_BELONGS = {
+    "goals": "targets",
+    "chapters": "actions",
+    "versions": "targets",
+    "compare": "targets",
+    "districts": "accounts",
+    "enterprises": "accounts",
+    "factors": "accounts",
+}
 
 
 def phrases(text: str) -> Markup:

@@ -21,6 +21,7 @@ from dafeng.web.views import (
     units,
     versions,
 )
+from dafeng.web.views.accounts import explorer, peaks, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +59,11 @@ ROUTES = (
     Route("/versions", versions.show, "versions.html"),
     Route("/compare", compare.show, "compare.html"),
     Route("/methods", methods.show, "methods.html"),
+    Route("/accounts", explorer.show, "accounts.html"),
+    Route("/accounts.csv", explorer.csv),
+    Route("/accounts.xlsx", explorer.xlsx),
+    Route("/gpc.xlsx", explorer.gpc_table),
+    Route("/accounts/reconciliation", walk.between, "account_walk.html"),
+    Route("/accounts/change", walk.moved, "account_change.html"),
+    Route("/accounts/peak", peaks.show, "account_peak.html"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dafeng.api.routes import accounts, comparison, factors, facts, plans, results, service
+from dafeng.api.routes import accounts, comparison, factors, facts, plans, reports, results, service
 
 ROUTERS = (
     service.router,
@@ -12,4 +12,5 @@ ROUTERS = (
     facts.router,
     factors.router,
     accounts.router,
+    reports.router,
 )

@@ -76,6 +76,8 @@ _SHORT: dict[tuple[str, str], str] = {
     ("TWh", "zh"): "TWh",
     ("MtCO2", "zh"): "百万吨 CO₂",
     ("MtCO2", "en"): "Mt CO₂",
+    ("MtCO2e", "zh"): "百万吨 CO₂e",
+    ("MtCO2e", "en"): "Mt CO₂e",
     ("tCO2", "en"): "t CO₂",
 }
 #: What stands against the number with no space between.

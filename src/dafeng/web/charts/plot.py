@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-#: Class of each drawing and its width in units: desktop, tablet and paper, phone.
-SIZES: dict[str, int] = {"x": 1120, "w": 760, "n": 358}
+#: Class of each drawing and its width in units: desktop, half of it, tablet and paper, phone.
+SIZES: dict[str, int] = {"x": 1120, "h": 560, "w": 760, "n": 358}
 TEXT = 13.0
 SMALL = 12.0
 Point = tuple[float, float]

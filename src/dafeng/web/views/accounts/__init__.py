@@ -1,0 +1,1 @@
+"""Pages of the accounts: explorer, walk, change, peak, districts, enterprises, factors."""
