@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,28 @@ def test_the_shipped_city_is_found_again(pytestconfig: pytest.Config) -> None:
     assert sum(c.kind == "dropped" for c in changes) <= 14
     assert sum(bool(t.candidates) for t in got.targets) >= 64
     assert got.unresolved == ()
+
+
+def test_a_figure_that_was_left_out_can_become_a_target() -> None:
+    text = "一、重点任务\n\n（一）节能降碳行动\n\n1.发展可再生能源。"
+    text += "到2027年，对年能耗１０００吨标准煤以上的企业开展审计。"
+    got = compile_text(text)
+    left = next(one for one in got.excluded if one.value)
+    assert (left.reason, left.indicator, left.year, left.section, left.task) == ("condition", "年能耗", 2027, "一", "1")
+    target = left.as_target(text)
+    assert (target.value, target.unit, target.comparator, target.year) == (1000, "吨标准煤", ">=", 2027)
+    assert text[target.value_start : target.value_end] == "１０００"
+    assert target.quote == "对年能耗１０００吨标准煤以上的企业开展审计"
+    plan = to_plan(replace(got, targets=(target,)), HEADER)
+    assert [(one.value, one.clause, one.label.zh) for one in plan.targets if one.label] == [
+        (1000, "一（一）1", "年能耗")
+    ]
+
+
+def test_a_figure_that_is_no_number_becomes_a_target_of_its_words() -> None:
+    got = compile_text("一、任务\n\n（一）节能降碳。发展可再生能源，落实国发〔2021〕23号文件，完善5G网络。")
+    made = [one.as_target(got.text) for one in got.excluded]
+    assert [(one.indicator, one.value, one.confidence) for one in made] == [
+        ("落实国发〔2021〕23号", 0.0, 0.0),
+        ("完善", 0.0, 0.0),
+    ]

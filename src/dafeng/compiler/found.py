@@ -78,8 +78,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """One figure that is not a target, and why."""
+    """One figure that is not a target, and why; `number`, `indicator` and `when` are what a target of it would say."""
 
     start: int
     end: int
     reason: str
+    number: Token | None = None
+    indicator: str = ""
+    when: When = NEVER
+    comparator: str = "="

@@ -14,12 +14,13 @@ from dataclasses import replace
 
 from dafeng.compiler import judge, names
 from dafeng.compiler.clauses import Clause, Sentence, flatten, runs, sentences
-from dafeng.compiler.found import NEVER, Dropped, Found, When, moments
+from dafeng.compiler.found import NEVER, Dropped, Found, When, moments, united
 from dafeng.compiler.frames import frame
 from dafeng.compiler.lexer import Token, lex
 from dafeng.compiler.lexicon import listed
 from dafeng.compiler.passage import Passage, Run
 from dafeng.compiler.phrase import peel, verbs_in_to
+from dafeng.compiler.targets import tail_comparators
 from dafeng.plan.schema import PERIODS
 
 _OTHER = {"date": "date", "document": "document-number", "ordinal": "ordinal", "layout": "layout-name", "name": "name"}
@@ -210,6 +211,12 @@ def _clause(passage: Passage, clause: Clause, *, bracket: bool = False) -> None:
     _times(passage, [token for token in clause.times if token.start >= low], clause)
 
 
+def _left_out(passage: Passage, token: Token, reason: str, about: str, comparator: str) -> Dropped:
+    """Keep of a number that is no target what a target of it would say, for a person who knows better."""
+    sign = comparator or tail_comparators().get(token.tail, "=")
+    return Dropped(token.start, token.end, reason, token, about, united(passage.times), sign)
+
+
 def _told_after(passage: Passage, at: int) -> list[When]:
     """Read the time that stands alone in a bracket after a number: 达到 70% 以上（2025 年）."""
     match = _BRACKET.match(passage.text, at)
@@ -266,8 +273,9 @@ def _run(
         found, reason, end = frame(passage, run)
     passage.times = times
     if reason:
-        passage.dropped.extend(Dropped(token.start, token.end, reason) for token in numbers)
-        passage.aside = (last.unit, names.clean(passage.zone(start, phrase)))
+        about = names.clean(passage.zone(start, phrase))
+        passage.dropped.extend(_left_out(passage, token, reason, about, phrase.comparator) for token in numbers)
+        passage.aside = (last.unit, about)
         return low if reason in _INSIDE_A_NAME else last.end
     passage.dropped.extend(Dropped(token.second, token.end, "range-end") for token in numbers if token.second >= 0)
     passage.found.extend(found)

@@ -189,12 +189,12 @@ class _Compilation:
                 if isinstance(item, Found):
                     self.targets.append(self._target(item, piece, place))
                 else:
-                    self.excluded.append(self._dropped(item, piece))
+                    self.excluded.append(self._dropped(item, piece, place))
 
     def _read_body(self, body: Piece, reader: Reader, goals: Goals, place: Place, *, aim: bool) -> None:
         found, dropped = reader.read(body.text)
         self.targets.extend(self._target(item, body, place) for item in found)
-        self.excluded.extend(self._dropped(item, body) for item in dropped)
+        self.excluded.extend(self._dropped(item, body, place) for item in dropped)
         for goal in goals.read(body.text, reader.this_year, aim=aim):
             start, stop = body.span(goal.start, goal.end)
             when, hedge = goal.when, goal.hedge or None
@@ -250,9 +250,23 @@ class _Compilation:
             candidates=candidates,
         )
 
-    def _dropped(self, item: Dropped, piece: Piece) -> ExcludedRecord:
+    def _dropped(self, item: Dropped, piece: Piece, place: Place) -> ExcludedRecord:
         start, end = piece.span(item.start, item.end)
-        return ExcludedRecord(self.text[start:end], start, end, item.reason)
+        number, when = item.number, item.when
+        return ExcludedRecord(
+            self.text[start:end],
+            start,
+            end,
+            item.reason,
+            item.indicator,
+            number.value if number else None,
+            number.value_max if number else None,
+            number.unit if number else "",
+            item.comparator,
+            when.year,
+            when.period,
+            *place,
+        )
 
     def _section(self, node: Node) -> SectionRecord:
         start, end = _span(node)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -124,12 +125,64 @@ class GoalRecord:
 
 @dataclass(frozen=True, slots=True)
 class ExcludedRecord:
-    """A figure that is not a target, with the reason code."""
+    """A figure that is not a target, with the reason code.
+
+    What follows the reason is what a target of it would say, as far as that was read; `as_target` makes that target,
+    for a person who decides that it is one. `value` is None where the figure is no number.
+    """
 
     text: str
     start: int
     end: int
     reason: str
+    indicator: str = ""
+    value: float | None = None
+    value_max: float | None = None
+    unit: str = ""
+    comparator: str = "="
+    year: int | None = None
+    period: str | None = None
+    section: str | None = None
+    action: str | None = None
+    task: str | None = None
+
+    def as_target(self, text: str) -> TargetRecord:
+        """Give the target that this figure would be, of confidence 0; `text` is that of the compilation.
+
+        What was not read (a missing indicator, the value of a figure that is no number) is the clause before it and 0.
+        """
+        before = _BEFORE.search(text, 0, self.start)
+        after = _AFTER.match(text, self.end)
+        start, end = before.start() if before else self.start, after.end() if after else self.end
+        return TargetRecord(
+            indicator=self.indicator or "".join(text[start : self.start].split()) or self.text,
+            value=self.value or 0.0,
+            value_max=self.value_max,
+            unit=self.unit,
+            year=self.year,
+            period=self.period,
+            comparator=self.comparator,
+            strict=False,
+            hedge=None,
+            direction=None,
+            baseline_year=None,
+            kind="target",
+            quote=text[start:end],
+            start=start,
+            end=end,
+            value_start=self.start,
+            value_end=digits.end() if (digits := _DIGITS.match(text, self.start)) else self.end,
+            section=self.section,
+            action=self.action,
+            task=self.task,
+            confidence=0.0,
+            frame="chosen",
+        )
+
+
+_BEFORE = re.compile(r"[^，。；：、！？（）\n]*$")
+_AFTER = re.compile(r"[^，。；：！？\n]*")
+_DIGITS = re.compile(r"[0-9０-９.．,，]*[0-9０-９]")
 
 
 @dataclass(frozen=True, slots=True)

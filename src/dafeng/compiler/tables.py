@@ -63,7 +63,7 @@ def _table(rows: Sequence[Piece], horizon: int) -> Iterator[tuple[Piece, Found |
                     continue
                 placed = _moved(token, a, unit)
                 if year < horizon or _PRESENT.search(titles[n]):
-                    yield row, Dropped(placed.start, placed.end, "table-base")
+                    yield row, Dropped(placed.start, placed.end, "table-base", placed, name, When(year=year))
                 elif name and placed.unit:
                     yield row, _found(placed, text, name, year, cells[name_at][0], b)
 
