@@ -160,10 +160,11 @@ def _stock(entry: Entry, values: Mapping[str, Any], frame: Frame, *, pinned: boo
     observed = values[entry.observed] if entry.observed and pinned else None
     path: list[Any] = []
     begun: Any = False
+    stepping = replace(frame, stepping=True)
     for at in range(count):
         here = slice(at, at + 1)
         first = _cut(start, here, count)
-        value = first if at == 0 else _pick(begun, predicted(entry, values, path[-1], frame, at), first)
+        value = first if at == 0 else _pick(begun, predicted(entry, values, path[-1], stepping, at), first)
         if observed is not None:
             now = _cut(observed, here, count)
             value = _pick(_absent(now), value, now)
@@ -181,7 +182,7 @@ def predicted(entry: Entry, values: Mapping[str, Any], before: Any, frame: Frame
     which = next(which for which, span in _spans(entry, years) if span.start <= at < span.stop)
     inputs = {name: _cut(values[id], here, len(years)) for name, id in entry.reads[which]}
     last = _cut(before, slice(at - 1, at), len(years))
-    with using(replace(frame, stepping=True)):
+    with using(frame if frame.stepping else replace(frame, stepping=True)):
         return entry.formulas[which].function(before=last, step=float(years[at] - years[at - 1]), **inputs)
 
 
@@ -202,6 +203,8 @@ def _cut(x: Any, years: slice, count: int) -> Any:
         return x.cut(years)
     if x.shape[-1] == count and count > 1:
         return x[..., years]
+    if years.stop - years.start == 1:
+        return x
     return np.broadcast_to(x, (*x.shape[:-1], years.stop - years.start))
 
 

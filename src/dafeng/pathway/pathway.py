@@ -106,7 +106,7 @@ class Pathway:
         """Give, for each quantity in which two scenarios differ, where they do most: second less first."""
         return self.state(one).diff(self.state(other))
 
-    @property
+    @cached_property
     def seams(self) -> tuple[Seam, ...]:
         """The steps where observed years end and formulas go on."""
         return self.base.seams
