@@ -2,6 +2,7 @@
 
 DafengError
 ├── FaultsFound      many faults of one input, reported together
+│   └── RequestFaults    those of a question; the data are sound
 ├── UnitError        a unit that does not parse, or two that do not fit
 ├── ModelError       one formula, alone, is not well formed
 ├── NotFound         an id that names nothing, with the nearest ids
@@ -63,6 +64,12 @@ class FaultsFound(DafengError):
         self.subject = subject
         lines = "\n".join(f"  [{fault.code}] {fault}" for fault in self.faults)
         super().__init__(f"{subject}: {len(self.faults)} fault(s)\n{lines}")
+
+
+class RequestFaults(FaultsFound):
+    """All faults of what a caller asked for, where the data themselves are sound."""
+
+    code = "request-faults"
 
 
 class UnitError(DafengError):

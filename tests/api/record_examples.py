@@ -46,6 +46,14 @@ ASKED = {
     "/factors/benchmarks": "/factors/benchmarks?limit=1",
     "/factors/{id}": "/factors/enterprise-defaults.kerosene.carbon_content",
     "/factors/{id}/lineage": "/factors/enterprise-defaults.kerosene.carbon_content/lineage",
+    "/pathway/scenarios": "/pathway/scenarios",
+    "/pathway/levers": "/pathway/levers",
+    "/pathway/projection": "/pathway/projection?scenario=plan&draws=100&seed=1",
+    "/pathway/attribution": "/pathway/attribution?scenario=plan&against=current&year=2030",
+    "/pathway/seek": "/pathway/seek?target=scrap-ratio-2030&lever=converter-scrap",
+    "/pathway/effort": "/pathway/effort?target=scrap-ratio-2030&target=wind-capacity-2030",
+    "/pathway/sensitivity": "/pathway/sensitivity?size=16",
+    "/pathway/hindcast": "/pathway/hindcast?start=2015",
     "/accounts": "/accounts",
     "/accounts/{id}": "/accounts/assessed?year=2021",
     "/accounts/{id}/reconciliation": "/accounts/ceads/reconciliation?to=assessed&year=2019",
@@ -54,6 +62,8 @@ ASKED = {
     "/reports/inventory.xlsx": "/reports/inventory.xlsx?boundary=assessed&year=2021",
     "/reports/gpc.xlsx": "/reports/gpc.xlsx?year=2021",
     "/reports/accounts.csv": "/reports/accounts.csv?boundary=ceads",
+    "/control-indicators": "/control-indicators?boundary=ceads&start=2019&end=2020",
+    "/control-indicators/{id}": "/control-indicators/energy-intensity-five-years",
     "/accounts/{id}/nowcast": "/accounts/assessed/nowcast?year=2022",
 }
 

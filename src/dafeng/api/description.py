@@ -23,6 +23,7 @@ comes from. Read only; GET and HEAD.
 TAGS: list[dict[str, Any]] = [
     {"name": "results", "description": "Verdicts on targets and goals, and what is new."},
     {"name": "plan", "description": "What was promised, and by whom."},
+    {"name": "pathways", "description": "Where the city goes, and what closes the gap."},
     {"name": "facts", "description": "What the numbers rest on."},
     {"name": "service", "description": "The city, the methods, health."},
 ]

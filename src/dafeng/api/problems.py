@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dafeng.errors import Conflict, DafengError, FaultsFound, NotFound, Refused, nearest
+from dafeng.errors import Conflict, DafengError, FaultsFound, NotFound, Refused, RequestFaults, nearest
 
 MEDIA_TYPE = "application/problem+json"
 #: Nothing may be loaded, framed or run from an answer of the API.
@@ -24,6 +24,7 @@ _STATUS: tuple[tuple[type[DafengError], int], ...] = (
     (NotFound, 404),
     (Conflict, 409),
     (Refused, 422),
+    (RequestFaults, 422),
     (FaultsFound, 503),
 )
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from dafeng.errors import Collector, NotFound, Refused, nearest
+from dafeng.errors import Collector, NotFound, Refused, RequestFaults, nearest
 from dafeng.labels import Label
 from dafeng.pathway.lever import Lever, schedule_faults
 from dafeng.pathway.schedule import Schedule, Shape
@@ -204,7 +204,7 @@ def changed(
     """Give the scenario with other settings. A number keeps the schedule that stands.
 
     Raises:
-        FaultsFound: every unknown or waiting lever, value outside its range and schedule that cannot be.
+        RequestFaults: every unknown or waiting lever, value outside its range and schedule that cannot be.
     """
     faults = Collector("settings")
     settings = dict(scenario.settings)
@@ -228,7 +228,8 @@ def changed(
             settings[id] = (float(wish), settings[id][1] if id in settings else lever.schedule)
     for id, code, message, remedy in setting_faults({k: settings[k] for k in given if k in settings}, levers, years):
         faults.add(code, id, message, remedy)
-    faults.done()
+    if faults.faults:
+        raise RequestFaults(faults.faults, faults.subject)
     if not given:
         return scenario
     return Scenario(scenario.id, scenario.label, scenario.pack, settings, scenario.note)
@@ -239,11 +240,11 @@ def restored(kept: Mapping[str, Any] | str, pack: str, levers: Mapping[str, Leve
 
     Raises:
         Refused: it is none, or was made with another version of the pack.
-        FaultsFound: its settings have faults.
+        RequestFaults: its settings have faults.
     """
     document = _unpacked(kept) if isinstance(kept, str) else kept
     if document.get("format") != FORMAT or not isinstance(document.get("settings"), Mapping):
-        raise Refused("scenario: the data are not a kept scenario. Keep one again with 'dafeng project --keep'.")
+        raise Refused("scenario: the data are not a kept scenario. Take the token that 'dafeng project --json' prints.")
     if document.get("pack") != pack:
         raise Refused(
             f"scenario '{document.get('id', '')}': it was made with pack version {document.get('pack')}, "

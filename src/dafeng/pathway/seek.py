@@ -44,6 +44,11 @@ class Sought:
     high: float
     reason: str = ""
 
+    @property
+    def found(self) -> bool:
+        """Whether a setting meets the target."""
+        return self.value is not None
+
 
 def target_of(pathway: Pathway, id: str) -> tuple[Target, str]:
     """Find a target that the model answers.

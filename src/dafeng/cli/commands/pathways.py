@@ -53,7 +53,7 @@ def project(
 ) -> None:
     """Project a scenario: CO2 by sector and boundary, the peak and its probability, every target it answers."""
     from dafeng.pathway import project as run
-    from dafeng.pathway import records
+    from dafeng.report.records.pathways import ProjectionRecord
 
     asked = context.of(ctx)
     out = asked.output
@@ -61,7 +61,7 @@ def project(
     chosen = pathway.restored(token) if token else scenario
     found = run(pathway, chosen, _settings(set or []), draws, seed)
     if json:
-        out.json(records.projection(pathway, found))
+        out.json(ProjectionRecord.build(pathway, found).as_json())
         return
     labels = {each.id: each.label for each in pathway.settings.boundaries}
     rows = []
@@ -110,12 +110,12 @@ def project(
 
 def scenarios(ctx: typer.Context, json: Json = False) -> None:
     """List the scenarios of the pack with their hashes."""
-    from dafeng.pathway import records
+    from dafeng.report.records.pathways import ScenarioList
 
     asked = context.of(ctx)
     pathway = _pathway(asked)
     if json:
-        asked.output.json(records.scenarios(pathway))
+        asked.output.json(ScenarioList.build(pathway).as_json())
         return
     asked.output.table(
         (Column("scenario"), Column("name", fold=True), Column("hash"), Column("levers set", right=True)),
@@ -128,13 +128,13 @@ def scenarios(ctx: typer.Context, json: Json = False) -> None:
 
 def levers(ctx: typer.Context, json: Json = False) -> None:
     """List the levers by action: what each moves, its range, its lead time; those that wait are marked."""
-    from dafeng.pathway import records
+    from dafeng.report.records.pathways import LeverList
 
     asked = context.of(ctx)
     out = asked.output
     pathway = _pathway(asked)
     if json:
-        out.json(records.levers(pathway))
+        out.json(LeverList.build(pathway).as_json())
         return
     order = {group: at for at, group in enumerate(pathway.groups)}
     listed = sorted(pathway.levers.values(), key=lambda each: order.get(pathway.group(each), len(order)))
@@ -173,14 +173,14 @@ def attribute(
     json: Json = False,
 ) -> None:
     """Say whose doing the difference of two scenarios is: by action and lever, in parts that sum to the whole."""
-    from dafeng.pathway import records
     from dafeng.pathway.attribution import attribute as divide
+    from dafeng.report.records.pathways import AttributionRecord
 
     asked = context.of(ctx)
     out = asked.output
     found = divide(_pathway(asked), scenario, against, year, boundary)
     if json:
-        out.json(records.attribution(found))
+        out.json(AttributionRecord.build(found).as_json())
         return
     rows = [[part.group, "", f"{part.value / 1e6:+.3f}"] for part in found.parts]
     for part in found.parts:
@@ -208,16 +208,16 @@ def seek(
     json: Json = False,
 ) -> None:
     """Seek what one lever must be so that a target is met, or the least moves of many that meet several targets."""
-    from dafeng.pathway import records
     from dafeng.pathway.effort import least_effort
     from dafeng.pathway.seek import seek as find
+    from dafeng.report.records.pathways import EffortRecord, SoughtRecord
 
     asked = context.of(ctx)
     out = asked.output
     if len(target) == 1 and lever is not None and len(lever) == 1 and target[0] != "peak":
         one = find(_pathway(asked), target[0], lever[0], scenario, decided)
         if json:
-            out.json(records.sought(one))
+            out.json(SoughtRecord.of(one).as_json())
         elif one.value is None:
             out.line(out.say("cannot: {reason}", reason=one.reason))
         else:
@@ -225,7 +225,7 @@ def seek(
         return
     found = least_effort(_pathway(asked), target, lever or (), scenario, decided)
     if json:
-        out.json(records.effort(found))
+        out.json(EffortRecord.build(found).as_json())
         return
     out.table(
         (
@@ -275,14 +275,14 @@ def sensitivity(
     json: Json = False,
 ) -> None:
     """Say what decides the peak year: the part of its variance each uncertain quantity explains."""
-    from dafeng.pathway import records
     from dafeng.pathway.sensitivity import sensitivity as decide
+    from dafeng.report.records.pathways import SensitivityRecord
 
     asked = context.of(ctx)
     out = asked.output
     found = decide(_pathway(asked), scenario, boundary, size, seed)
     if json:
-        out.json(records.sensitivity(found))
+        out.json(SensitivityRecord.build(found).as_json())
         return
     out.table(
         (Column("uncertain quantity"), Column("alone", right=True), Column("with others", right=True)),
@@ -303,15 +303,15 @@ def hindcast(
     json: Json = False,
 ) -> None:
     """Run the past: the model started in an earlier year, held against the accounts, beside two naive forecasts."""
-    from dafeng.pathway import records
     from dafeng.pathway.hindcast import hindcast as run
+    from dafeng.report.records.pathways import HindcastRecord
 
     asked = context.of(ctx)
     out = asked.output
     pathway = _pathway(asked)
     found = run(pathway, start)
     if json:
-        out.json(records.hindcast(pathway, found))
+        out.json(HindcastRecord.build(pathway, found).as_json())
         return
     labels = {each.id: out.label(each.label) for each in pathway.settings.sectors}
     names = {"known": "drivers known", "unknown": "nothing known", "last": "last value", "line": "straight line"}

@@ -1,0 +1,171 @@
+"""Pathways: where the city goes under a scenario, when it peaks, what closes the gap, whose doing it is."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import Field, field_validator
+
+from dafeng.api.answers import lasting
+from dafeng.api.dependencies import Current
+from dafeng.api.parameters import Id, NoQuery, Year
+from dafeng.api.parameters import Query as Asked
+from dafeng.pathway import Pathway, Scenario, load, project
+from dafeng.pathway.attribution import attribute
+from dafeng.pathway.effort import least_effort
+from dafeng.pathway.hindcast import hindcast
+from dafeng.pathway.seek import seek
+from dafeng.pathway.sensitivity import sensitivity
+from dafeng.report.records.pathways import (
+    AttributionRecord,
+    EffortRecord,
+    HindcastRecord,
+    LeverList,
+    ProjectionRecord,
+    ScenarioList,
+    SensitivityRecord,
+    SoughtRecord,
+)
+
+router = APIRouter(prefix="/pathway", tags=["pathways"], dependencies=[Depends(lasting)])
+
+#: Bounds of one answer: what takes longer is a matter for the command line.
+MOST_DRAWS, MOST_ROWS, MOST_LEVERS = 2_000, 256, 200
+Several = Annotated[list[Id], Field(max_length=MOST_LEVERS)]
+
+
+class ScenarioQuery(Asked):
+    """Which scenario is meant, and what is set otherwise in it."""
+
+    scenario: Id | None = Field(default=None, description="Scenario id; that of the pack where left out")
+    token: str | None = Field(default=None, max_length=8000, description="A kept scenario, in place of one of the pack")
+    set: Annotated[list[str], Field(max_length=MOST_LEVERS)] = Field(
+        default=[], description="lever=value; repeat for several"
+    )
+
+    @field_validator("set")
+    @classmethod
+    def _pairs(cls, given: list[str]) -> list[str]:
+        for text in given:
+            id, sign, value = text.partition("=")
+            try:
+                number = float(value)
+            except ValueError:
+                sign = ""
+            if not sign or not id.strip() or not math.isfinite(number):
+                raise ValueError(f"'{text[:60]}' is not lever=value; write pv-capacity=700")
+        return given
+
+    def chosen(self, pathway: Pathway) -> Scenario:
+        """Give the scenario with its settings."""
+        settings = {id.strip(): float(value) for id, _, value in (text.partition("=") for text in self.set)}
+        base = pathway.restored(self.token) if self.token else pathway.scenario(self.scenario or "")
+        return pathway.scenario(base, settings)
+
+
+class ProjectionQuery(ScenarioQuery):
+    """Which scenario is projected, with how many draws."""
+
+    draws: int = Field(default=0, ge=0, le=MOST_DRAWS, description="Draws of what is uncertain")
+    seed: int = Field(default=0, ge=0, le=2**31 - 1, description="Seed of the draws")
+
+
+class AttributionQuery(Asked):
+    """Which two scenarios are held against each other."""
+
+    scenario: Id | None = Field(default=None, description="Scenario id; that of the pack where left out")
+    against: Id = Field(default="current", description="Scenario it is held against")
+    year: Year = Field(default=2030, description="Year of the difference")
+    boundary: Id | None = Field(default=None, description="What is counted; the first of the pack where left out")
+
+
+class SeekQuery(ScenarioQuery):
+    """Which target is sought with which lever."""
+
+    target: Id = Field(description="Target that is to be met")
+    lever: Id = Field(description="Lever that may move")
+    decided: Year | None = Field(default=None, description="Year of the decision: lead times then limit the lever")
+
+
+class EffortQuery(ScenarioQuery):
+    """Which targets are sought at once, with which levers."""
+
+    target: Annotated[list[Id], Field(min_length=1, max_length=30)] = Field(
+        description="Target that is to be met, or peak; repeat for several"
+    )
+    lever: Several = Field(default=[], description="Lever that may move; every working measure where left out")
+    decided: Year | None = Field(default=None, description="Year of the decision: lead times then limit the levers")
+
+
+class SensitivityQuery(Asked):
+    """Which scenario's peak is explained."""
+
+    scenario: Id | None = Field(default=None, description="Scenario id; that of the pack where left out")
+    boundary: Id | None = Field(default=None, description="What is counted; the first of the pack where left out")
+    size: int = Field(default=128, ge=2, le=MOST_ROWS, description="Rows of the design")
+    seed: int = Field(default=0, ge=0, le=2**31 - 1, description="Seed of the draws")
+
+
+class PastQuery(Asked):
+    """From when the past is run."""
+
+    start: Year = Field(default=2015, description="Year the model starts from")
+
+
+@router.get("/scenarios", summary="Scenarios")
+def scenarios(query: Annotated[NoQuery, Query()], now: Current) -> ScenarioList:
+    """List the scenarios of the pack with their hashes and settings."""
+    return ScenarioList.build(load(now.city))
+
+
+@router.get("/levers", summary="Levers")
+def levers(query: Annotated[NoQuery, Query()], now: Current) -> LeverList:
+    """List every lever: what it moves, its range and lead time, and what each scenario sets it to."""
+    return LeverList.build(load(now.city))
+
+
+@router.get("/projection", summary="CO2, peak and targets of a scenario")
+def projection(query: Annotated[ProjectionQuery, Query()], now: Current) -> ProjectionRecord:
+    """Give what `dafeng project --json` prints."""
+    pathway = load(now.city)
+    return ProjectionRecord.build(pathway, project(pathway, query.chosen(pathway), draws=query.draws, seed=query.seed))
+
+
+@router.get("/attribution", summary="Whose doing the difference of two scenarios is")
+def attribution(query: Annotated[AttributionQuery, Query()], now: Current) -> AttributionRecord:
+    """Give Shapley values of the plan's actions and Owen values of their levers; they sum to the difference."""
+    found = attribute(load(now.city), query.scenario or "", query.against, query.year, query.boundary or "")
+    return AttributionRecord.build(found)
+
+
+@router.get("/seek", summary="What one lever must be")
+def sought(query: Annotated[SeekQuery, Query()], now: Current) -> SoughtRecord:
+    """Seek the setting of one lever that meets one target, all else as in the scenario."""
+    pathway = load(now.city)
+    return SoughtRecord.of(seek(pathway, query.target, query.lever, query.chosen(pathway), query.decided))
+
+
+@router.get("/effort", summary="The least moves that meet several targets")
+def effort(query: Annotated[EffortQuery, Query()], now: Current) -> EffortRecord:
+    """Seek the least moves of many levers that meet all targets named, within their lead times."""
+    pathway = load(now.city)
+    found = least_effort(pathway, query.target, query.lever, query.chosen(pathway), query.decided)
+    return EffortRecord.build(found)
+
+
+@router.get("/sensitivity", summary="What decides the peak")
+def decides(query: Annotated[SensitivityQuery, Query()], now: Current) -> SensitivityRecord:
+    """Give the part of the variance of the peak year that each uncertain quantity explains."""
+    pathway = load(now.city)
+    return SensitivityRecord.build(
+        sensitivity(pathway, query.scenario or "", query.boundary or "", query.size, query.seed)
+    )
+
+
+@router.get("/hindcast", summary="The past run through the model")
+def past(query: Annotated[PastQuery, Query()], now: Current) -> HindcastRecord:
+    """Give what `dafeng hindcast --json` prints."""
+    pathway = load(now.city)
+    return HindcastRecord.build(pathway, hindcast(pathway, query.start))
