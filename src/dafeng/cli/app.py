@@ -18,6 +18,7 @@ from dafeng.cli.commands.check import check
 from dafeng.cli.commands.compile import compile_document
 from dafeng.cli.commands.database import database
 from dafeng.cli.commands.decompose import decompose
+from dafeng.cli.commands.dispatch import dispatch, import_profile
 from dafeng.cli.commands.district import demo, district
 from dafeng.cli.commands.enterprise import enterprise, import_activity, list_activity, undo_activity
 from dafeng.cli.commands.factors import factors
@@ -207,11 +208,13 @@ app.command()(attribute)
 app.command()(seek)
 app.command()(hindcast)
 app.command()(sensitivity)
+app.command()(dispatch)
 app.command()(serve)
 imports.command("activity")(import_activity)
 imports.command("activity-list")(list_activity)
 imports.command("activity-undo")(undo_activity)
 imports.command("ceads")(import_ceads)
+imports.command("profile")(import_profile)
 app.add_typer(imports, name="import")
 app.add_typer(database, name="database")
 app.add_typer(factors, name="factors")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dafeng.cli import (
     account_words,
     database_words,
+    dispatch_words,
     enterprise_words,
     factor_words,
     pathway_words,
@@ -207,7 +208,16 @@ OUTPUT: dict[str, str] = {
     "{batch}: {count} facts withdrawn": "{batch}：已撤回 {count} 条事实数据",
     "Serving {city} at {address} (Ctrl-C stops)": "{city} 已在 {address} 提供服务（Ctrl-C 停止）",
 }
-for _more in (account_words, database_words, enterprise_words, factor_words, pathway_words, plan_words, report_words):
+for _more in (
+    account_words,
+    database_words,
+    dispatch_words,
+    enterprise_words,
+    factor_words,
+    pathway_words,
+    plan_words,
+    report_words,
+):
     HELP.update(_more.HELP)
     OUTPUT.update(_more.OUTPUT)
 ZH: dict[str, str] = {**HELP, **OUTPUT}

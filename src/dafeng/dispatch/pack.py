@@ -65,6 +65,8 @@ class FromScenario(_Part):
     capacity: dict[str, str] = Field(default_factory=dict)
     rest: dict[str, Rest] = Field(default_factory=dict)
     line: dict[str, str] = Field(default_factory=dict)
+    none: tuple[str, ...] = ()
+    """Technologies that others stand for in a scenario: nothing of them is built."""
 
 
 class AnswersFile(_Part):
@@ -164,6 +166,8 @@ def with_scenario(spec: Spec, city: City, scenario: str) -> Spec:
             for year in spec.periods
         }
         technologies[name] = _stands(technologies[name], figure(rest.of, "MW", standing))
+    for name in wanted.none:
+        technologies[name] = _stands(technologies[name], Figure(value=0.0, unit="MW", source=by))
     lines = dict(spec.lines)
     for name, variable in wanted.line.items():
         energy = figure(variable, "TWh")
@@ -174,7 +178,7 @@ def with_scenario(spec: Spec, city: City, scenario: str) -> Spec:
             update={
                 "energy_minimum": energy,
                 "energy_maximum": energy.model_copy(
-                    update={"value": {y: 1.02 * v for y, v in _by_year(energy).items()}}
+                    update={"value": {y: 1.005 * v for y, v in _by_year(energy).items()}}
                 ),
                 "build_from": min(year for year, value in _by_year(energy).items() if value > 0),
             }

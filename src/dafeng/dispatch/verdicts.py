@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 #: Shares and capacities that differ less, relatively, are equal: the model answers to its certificate, not beyond.
 EQUAL = 1e-5
 
+#: Capacities below this, MW, are rounding of the solver.
+ROUNDING = 1e-3
+
 
 @dataclass(frozen=True, slots=True)
 class TargetVerdict:
@@ -105,7 +108,7 @@ def _upward(target: Target, better: str) -> bool:
 def _figure(spec: Spec, of: Asked, period: Period) -> tuple[float, str] | None:
     """Give a figure and its unit; None where the year has none."""
     if of.capacity:
-        whole = sum(period.capacity.get(name, 0.0) for name in of.capacity)
+        whole = sum(size for name in of.capacity if (size := period.capacity.get(name, 0.0)) > ROUNDING)
         if of.over is not None:
             return whole / (of.over.at(period.year) * units.factor(of.over.unit, "MW")), ""
         return whole, "MW"

@@ -1,0 +1,307 @@
+"""`dafeng dispatch` and `dafeng import profile`: the power system hour by hour."""
+
+from __future__ import annotations
+
+import math
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dafeng.cli import context
+from dafeng.cli.exits import ExitCode
+from dafeng.cli.options import Json, choice
+from dafeng.cli.output import Column, Output, console
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+#: The gap at which the interior point ends; the bar is full there.
+END = 5e-8
+STEPS = ("1", "2", "3")
+
+
+def dispatch(
+    ctx: typer.Context,
+    years: Annotated[
+        str,
+        typer.Option(
+            metavar="YEARS",
+            help="Years that are modelled together, such as 2025,2030,2035; those of the spec by default.",
+        ),
+    ] = "",
+    scenario: Annotated[
+        str,
+        typer.Option(
+            metavar="ID",
+            help="Take demand and capacities from a scenario of the pathway; 'dafeng scenarios' lists them.",
+        ),
+    ] = "",
+    spec: Annotated[Path | None, typer.Option(metavar="FILE", help="Solve this spec instead of the city's.")] = None,
+    backend: Annotated[str, typer.Option(metavar="staged|highs", help="Back end.")] = "staged",
+    step: Annotated[str, typer.Option(metavar="1|2|3", help="Hours in a step; 2 and 3 are previews.")] = "1",
+    hourly: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the hours to this CSV file.")] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="Keep the answer in this folder by its content, and find it there the next time."
+        ),
+    ] = None,
+    abatement: Annotated[
+        str,
+        typer.Option(
+            metavar="PARTS", help="Cut CO2 by these parts, such as 0.1,0.2, and tell what the last tonne costs."
+        ),
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Solve the power system hour by hour at least cost: capacities, energy, prices, CO2, and which targets hold."""
+    from dafeng.dispatch import imported, kept
+    from dafeng.dispatch.pack import spec_of
+    from dafeng.dispatch.run import Question, ask
+    from dafeng.dispatch.staged import Cancelled
+
+    asked = context.of(ctx)
+    out = asked.output
+    if spec is not None and scenario:
+        raise typer.BadParameter(
+            "a scenario belongs to a city; leave --spec or --scenario out", param_hint="--scenario"
+        )
+    chosen = choice("--backend", backend, ("staged", "highs"))
+    city = None if spec is not None else asked.city()
+    brought: dict[str, Any] = {}
+    if city is not None:
+        into = imported.folder(asked.settings().database, city.id)
+        brought = imported.known(into, spec_of(city)[0]) if into.is_dir() else {}
+    question = Question(
+        years=_years(years),
+        scenario=scenario,
+        backend="highs" if chosen == "highs" else "staged",
+        step=int(choice("--step", step, STEPS)),
+        spec=spec,
+        cuts=_parts(abatement),
+        given=brought,
+    )
+    try:
+        with _progress(json, out) as progress:
+            found = ask(city, question, keep, progress)
+    except Cancelled:
+        sys.stderr.write(out.say("interrupted: nothing was kept") + "\n")
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    if hourly is not None:
+        if found.answer is not None:
+            text = kept.hours_csv(found.spec, found.answer)
+        else:
+            assert keep is not None  # noqa: S101 - only a kept answer comes without its hours
+            text = (keep / f"{found.record['key']}.csv").read_text(encoding="utf-8")
+        hourly.parent.mkdir(parents=True, exist_ok=True)
+        kept.write(hourly, text)
+    if json:
+        out.json(found.record)
+        return
+    _print(out, found.record)
+
+
+def _years(text: str) -> tuple[int, ...]:
+    try:
+        found = tuple(int(part) for part in text.split(",")) if text else ()
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is no list of years; write 2025,2030,2035", param_hint="--years") from None
+    if list(found) != sorted(set(found)) or any(not 2000 <= year <= 2100 for year in found):
+        raise typer.BadParameter(
+            f"'{text}': list each year from 2000 to 2100 once, in order, such as 2025,2030,2035", param_hint="--years"
+        )
+    return found
+
+
+def _parts(text: str) -> tuple[float, ...]:
+    try:
+        return tuple(float(part) for part in text.split(",")) if text else ()
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is no list of parts; write 0.1,0.2", param_hint="--abatement") from None
+
+
+@contextmanager
+def _progress(quiet: bool, out: Output) -> Iterator[Callable[[int, float, float], bool]]:
+    """Show how near the optimum is, and turn Ctrl-C into a wish the solver asks for; a second one stops at once."""
+    wished = False
+
+    def wish(number: int, frame: FrameType | None) -> None:
+        nonlocal wished
+        if wished:
+            raise KeyboardInterrupt
+        wished = True
+
+    before = signal.signal(signal.SIGINT, wish)
+    try:
+        if quiet or not sys.stderr.isatty():
+            yield lambda iteration, gap, infeasible: not wished
+            return
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[gap]}"), TimeElapsedColumn())
+        with Progress(*columns, console=console(sys.stderr), transient=True) as bar:
+            task = bar.add_task(out.say("iteration"), total=1.0, gap="")
+            furthest = 0.0
+
+            def show(iteration: int, gap: float, infeasible: float) -> bool:
+                nonlocal furthest
+                left = max(gap, infeasible, END)
+                furthest = max(furthest, min(math.log(left) / math.log(END), 1.0) if left < 1 else 0.0)
+                bar.update(
+                    task, completed=furthest, description=f"{out.say('iteration')} {iteration}", gap=f"{gap:.0e}"
+                )
+                return not wished
+
+            yield show
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _print(out: Output, record: dict[str, Any]) -> None:
+    years = [str(year) for year in record["years"]]
+    out.line(out.say("{title}: {years}", title=record["title"][out.language], years=", ".join(years)), style="bold")
+    out.line(
+        out.say(
+            "certified: violation {violation:.0e}, gap {gap:.0e}, by {backend}",
+            violation=record["certificate"]["violation"],
+            gap=record["certificate"]["gap"],
+            backend=record["backend"],
+        )
+    )
+    if record["preview"]:
+        out.line(out.say("preview in steps of {step:g} hours, not the answer of all 8,760", step=record["step"]))
+    made = [name for name, kind in record["profiles"].items() if kind == "synthetic"]
+    if made:
+        out.line(out.say("synthetic hourly series: {names}", names=", ".join(made)))
+    _figures(out, record, years)
+    for heading, group in (("capacity, MW", "capacities"), ("energy, GWh", "energy")):
+        rows = []
+        for name in record[group][years[0]]:
+            values = [record[group][year].get(name, 0.0) for year in years]
+            if any(values):
+                label = record["labels"].get(name, {}).get(out.language, name)
+                rows.append([label, *(f"{value:,.0f}" for value in values)])
+        out.table((Column(heading, fold=True), *(Column(year, right=True) for year in years)), rows)
+    if record["targets"]:
+        _targets(out, record)
+    for limit in record["missed"]:
+        label = record["labels"].get(limit["name"], {}).get(out.language, limit["name"])
+        unit = {"co2": "tCO2", "capacity": "GW", "margin": "GW", "response": "GW"}.get(limit["kind"], "GWh")
+        together = ", ".join(record["labels"].get(name, {}).get(out.language, name) for name in limit["together"])
+        out.line(
+            out.say(
+                "missed: {name} ({year}) by {missed:.4g} {unit}; binding with it: {together}",
+                name=label,
+                year=limit["period"] or "",
+                missed=limit["missed"],
+                unit=unit,
+                together=together or out.say("nothing"),
+            )
+        )
+    for point in record.get("abatement", ()):
+        prices = ", ".join(f"{year}: {price:,.0f}" for year, price in point["price"].items())
+        out.fields([(f"{point['cut']:.0%}", out.say("last tonne, {money}", money=record["currency"]) + f" {prices}")])
+
+
+def _figures(out: Output, record: dict[str, Any], years: list[str]) -> None:
+    money = record["currency"]
+
+    def row(heading: str, value: Callable[[str], float | None], form: str = ",.1f") -> list[str]:
+        values = [value(year) for year in years]
+        return [heading, *("" if each is None else format(each, form) for each in values)]
+
+    balance, co2, adequacy = record["balance"], record["emissions"], record["adequacy"]
+    rows = [
+        row(out.say("demand, TWh"), lambda y: balance[y]["demand"] / 1e3),
+        row(out.say("peak, GW"), lambda y: adequacy[y]["peak"] / 1e3),
+        row(out.say("imports, % of use"), lambda y: 100 * balance[y]["import_share"]),
+        row(out.say("renewable, % of use"), lambda y: 100 * balance[y]["renewable_share"]),
+        row(out.say("curtailed, %"), lambda y: 100 * balance[y]["curtailment_share"]),
+        row(out.say("CO2, Mt"), lambda y: co2[y]["total"] / 1e6),
+        row(out.say("of it local, Mt"), lambda y: co2[y]["local"] / 1e6),
+        row(out.say("factor, tCO2/MWh"), lambda y: co2[y]["factor"], ".4f"),
+        row(out.say("mean price, {money}/MWh", money=money), lambda y: record["prices"][y].get("mean"), ",.0f"),
+        row(out.say("full cost, {money}/MWh", money=money), lambda y: record["costs"][y]["average"], ",.0f"),
+        row(out.say("margin, %"), lambda y: None if adequacy[y]["margin"] is None else 100 * adequacy[y]["margin"]),
+        row(out.say("not served, GWh"), lambda y: adequacy[y]["lost"]),
+    ]
+    out.table((Column("figure of the year", fold=True), *(Column(year, right=True) for year in years)), rows)
+
+
+def _targets(out: Output, record: dict[str, Any]) -> None:
+    rows = []
+    for each in record["targets"]:
+        value = "" if each["value"] is None else f"{each['value']:.4g}"
+        asked = f"{each['comparator']} {each['asked']:g} {each['unit']}".rstrip()
+        verdict = {"holds": out.say("holds"), "misses": out.say("misses"), "absent": out.say("absent")}
+        rows.append(
+            [each["target"], each["label"][out.language], str(each["year"]), asked, value, verdict[each["verdict"]]]
+        )
+    out.table(
+        (
+            Column("target"),
+            Column("name", fold=True),
+            Column("year"),
+            Column("asked", right=True),
+            Column("found", right=True),
+            Column("verdict"),
+        ),
+        rows,
+    )
+
+
+def import_profile(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="CSV file with a heading and 8,760 rows.")
+    ] = None,
+    profile: Annotated[
+        str, typer.Option("--as", metavar="PROFILE", help="Profile of the power system it stands for.")
+    ] = "load",
+    column: Annotated[str, typer.Option(metavar="NAME", help="Column; the last one by default.")] = "",
+    remove: Annotated[bool, typer.Option("--remove", help="Take the imported series of the profile back.")] = False,
+    json: Json = False,
+) -> None:
+    """Take in a year of hourly values for a profile of the power system, in place of the synthetic ones."""
+    from dafeng.dispatch import imported
+    from dafeng.dispatch.pack import spec_of
+
+    asked = context.of(ctx)
+    out = asked.output
+    city = asked.city()
+    spec, _ = spec_of(city)
+    into = imported.folder(asked.settings().database, city.id)
+    if remove:
+        imported.remove(into, profile)
+        if json:
+            out.json({"city": city.id, "profile": profile, "removed": True})
+        else:
+            out.line(out.say("{profile}: the synthetic series counts again", profile=profile))
+        return
+    if file is None:
+        raise typer.BadParameter("name a CSV file, or --remove", param_hint="FILE")
+    values = imported.bring(file, spec, profile, into, column)
+    share = imported.is_share(spec, profile)
+    mean, top = float(values.mean()), float(values.max())
+    if json:
+        kind = "share" if share else "load"
+        out.json(
+            {"city": city.id, "profile": profile, "kind": kind, "hours": values.size, "mean": mean, "highest": top}
+        )
+        return
+    kind = out.say("capacity factor") if share else out.say("load")
+    out.line(
+        out.say(
+            "{profile}: {hours} hours taken in ({kind}); mean {mean:.4g}, highest {top:.4g}",
+            profile=profile,
+            hours=values.size,
+            kind=kind,
+            mean=mean,
+            top=top,
+        )
+    )

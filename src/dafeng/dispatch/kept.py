@@ -1,0 +1,79 @@
+"""Answers kept by their content: the same question is solved once, and a file is there whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dafeng import __version__
+from dafeng.dispatch import records
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dafeng.dispatch.answer import Answer
+    from dafeng.dispatch.spec import Spec
+    from dafeng.dispatch.stage import Floats
+
+
+def key(
+    spec: Spec,
+    series: Mapping[str, Floats],
+    backend: str,
+    step: int,
+    scenario: str = "",
+    cuts: Sequence[float] = (),
+) -> str:
+    """Give the name of a question: a digest of the spec, its series, how it is solved, and the program's version."""
+    digest = hashlib.sha256()
+    head = {"version": __version__, "backend": backend, "step": step, "scenario": scenario, "cuts": list(cuts)}
+    digest.update(json.dumps(head, sort_keys=True).encode())
+    digest.update(spec.model_dump_json().encode())
+    for name in sorted(series):
+        digest.update(name.encode())
+        digest.update(np.ascontiguousarray(series[name], dtype="<f8").tobytes())
+    return digest.hexdigest()
+
+
+def find(folder: Path, name: str) -> dict[str, Any] | None:
+    """Give the record that was kept under a name; None where there is none."""
+    path = folder / f"{name}.json"
+    if not path.is_file():
+        return None
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def keep(folder: Path, name: str, record: Mapping[str, Any], spec: Spec, answer: Answer) -> Path:
+    """Write the hours, then the record of an answer: a record that is there has its hours."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write(folder / f"{name}.csv", hours_csv(spec, answer))
+    write(folder / f"{name}.json", json.dumps(record, ensure_ascii=False, allow_nan=False))
+    return folder / f"{name}.json"
+
+
+def hours_csv(spec: Spec, answer: Answer) -> str:
+    """Give the hours of an answer as CSV."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(records.table(spec, answer))
+    return out.getvalue()
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file beside its place and move it there: nobody ever sees half of it."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,83 @@
+"""One question asked of the power model, by the command line, the API or a page: read, solve, judge, keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from dafeng.dispatch import kept, records
+from dafeng.dispatch.abatement import curve
+from dafeng.dispatch.build.assemble import whole_year
+from dafeng.dispatch.pack import answers_of, spec_of
+from dafeng.dispatch.read import read_spec
+from dafeng.dispatch.solve import Backend, dispatch
+from dafeng.dispatch.verdicts import verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from dafeng.city import City
+    from dafeng.dispatch.answer import Answer
+    from dafeng.dispatch.spec import Spec
+    from dafeng.dispatch.stage import Floats
+
+Step = Literal[1, 2, 3]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: the power system of a city, or that of a file."""
+
+    years: tuple[int, ...] = ()
+    scenario: str = ""
+    backend: Backend = "staged"
+    step: int = 1
+    spec: Path | None = None
+    cuts: tuple[float, ...] = ()
+    """Parts by which CO2 is to fall, for the curve of abatement."""
+    given: Mapping[str, Floats] = field(default_factory=dict)
+    """Series a user brought, by profile."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The record of an answer; the answer itself where it was solved now and not found among those kept."""
+
+    record: dict[str, Any]
+    spec: Spec
+    answer: Answer | None
+
+
+def ask(
+    city: City | None,
+    question: Question,
+    keep: Path | None = None,
+    progress: Callable[[int, float, float], bool] | None = None,
+) -> Found:
+    """Answer a question, or find its answer in the folder `keep`; an answer found now is kept there.
+
+    Raises:
+        NotFound: no such file, city or scenario.
+        FaultsFound: all that is wrong with the spec.
+        Refused: no certified answer.
+        Cancelled: `progress` asked to stop; nothing is kept.
+    """
+    if question.spec is not None:
+        spec, series = read_spec(question.spec, question.years, given=question.given)
+    else:
+        assert city is not None  # noqa: S101 - the caller names a file or a city
+        spec, series = spec_of(city, question.years, question.scenario, question.given)
+    name = kept.key(spec, series, question.backend, question.step, question.scenario, question.cuts)
+    if keep is not None:
+        before = kept.find(keep, name)
+        if before is not None:
+            return Found(before, spec, None)
+    answer = dispatch(spec, series, question.backend, whole_year(question.step), progress)
+    judged = () if question.spec is not None or city is None else verdicts(city, spec, answer, answers_of(city))
+    found = {"key": name, **records.record(spec, answer, judged, question.scenario, question.given)}
+    if question.cuts:
+        found["abatement"] = curve(spec, series, answer, question.cuts, question.backend, question.step, progress)
+    if keep is not None:
+        kept.keep(keep, name, found, spec, answer)
+    return Found(found, spec, answer)
