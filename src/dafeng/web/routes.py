@@ -21,7 +21,7 @@ from dafeng.web.views import (
     units,
     versions,
 )
-from dafeng.web.views.accounts import explorer, peaks, walk
+from dafeng.web.views.accounts import explorer, factors, peaks, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +66,6 @@ ROUTES = (
     Route("/accounts/reconciliation", walk.between, "account_walk.html"),
     Route("/accounts/change", walk.moved, "account_change.html"),
     Route("/accounts/peak", peaks.show, "account_peak.html"),
+    Route("/factors", factors.listing, "factors.html"),
+    Route("/factors/{id}", factors.show, "factor.html"),
 )

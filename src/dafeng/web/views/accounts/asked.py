@@ -26,6 +26,7 @@ PAGES = (
     ("accounts/reconciliation", mark("Between boundaries")),
     ("accounts/change", mark("What moved it")),
     ("accounts/peak", mark("Has it peaked?")),
+    ("factors", mark("Factors")),
 )
 
 
