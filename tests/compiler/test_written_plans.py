@@ -15,8 +15,9 @@ from dafeng.compiler import Compiled, compile_text
 from dafeng.compiler.proposal import Header, corrections, to_plan
 from dafeng.compiler.result import TargetRecord
 from dafeng.compiler.writable import common_base, pack_unit, writable
+from dafeng.errors import FaultsFound
 from dafeng.labels import Label
-from dafeng.review import outcome
+from dafeng.review import HeaderGuess, outcome
 from dafeng.review.decision import Decision, Decisions, digest
 from dafeng.review.item import items
 
@@ -36,10 +37,13 @@ def loads(compiled: Compiled, folder: Path, header: Header = HEADER) -> plans.Pl
         sha256=digest(compiled.text),
         decisions=tuple(Decision(item=item.id, verdict="accept") for item in items(compiled)),
     )
-    for text in (outcome.accepted_yaml(compiled, made, header), outcome.proposed_yaml(compiled, header)):
-        (folder / "plan-read.yaml").write_text(text, encoding="utf-8")
-        found = plans.load(folder)
-    return found
+    head = HeaderGuess(header)
+    (folder / "plan-read.yaml").write_text(outcome.proposed_yaml(compiled, head), encoding="utf-8")
+    with pytest.raises(FaultsFound) as refused:
+        plans.load(folder)
+    assert [fault.code for fault in refused.value.faults] == ["not-decided"]
+    (folder / "plan-read.yaml").write_text(outcome.accepted_yaml(compiled, made, head), encoding="utf-8")
+    return plans.load(folder)
 
 
 @pytest.mark.parametrize("style", STYLES)

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text as sql
 from starlette.requests import Request
 from starlette.responses import Response
+from tests.fixtures.postgres import postgres_server, postgres_url  # noqa: F401 - fixtures
 from tests.web.conftest import DAYS, TOY, Client
 
 from dafeng.settings import Settings
@@ -41,18 +42,26 @@ TEXT = """\
 Asked = Callable[..., Client]
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database that does not exist yet, or holds nothing."""
+    return (
+        f"sqlite:///{tmp_path}/dafeng.sqlite" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    )
+
+
 @pytest.fixture
-def ask(tmp_path: Path) -> Iterator[Asked]:
+def ask(url: str) -> Iterator[Asked]:
     made: list[Client] = []
 
     def client(token: str = TOKEN) -> Client:
-        url = f"sqlite:///{tmp_path}/dafeng.sqlite"
         settings = Settings(city=str(TOY), database=url, review_token=token)
         made.append(Client(create_app(settings, site=Site(str(TOY), url, today=lambda: DAYS["toy"]))))
         return made[-1]
 
     yield client
     for one in made:
+        one.app.state.site.close()
         one.close()
 
 
@@ -227,7 +236,7 @@ def test_the_plan_is_given_only_when_every_item_is_decided(ask: Asked) -> None:
     assert "verdict: reject" in client.get(f"{address}/decisions.yaml").text
 
 
-def test_an_edit_is_kept_with_who_made_it_and_in_the_audit_trail(ask: Asked, tmp_path: Path) -> None:
+def test_an_edit_is_kept_with_who_made_it_and_in_the_audit_trail(ask: Asked, url: str) -> None:
     client = ask()
     address, items = opened(client)
     target = next(item for item in items if item.startswith("target"))
@@ -236,7 +245,7 @@ def test_an_edit_is_kept_with_who_made_it_and_in_the_audit_trail(ask: Asked, tmp
     page = client.get(address).text
     assert "26.5%" in page
     assert re.search(r'class="rv-by">王审 · [^<]* · 据原文', page)
-    with databases.open(f"sqlite:///{tmp_path}/dafeng.sqlite") as database, database.reading() as connection:
+    with databases.open(url) as database, database.reading() as connection:
         rows = connection.execute(sql("SELECT who, what FROM audit ORDER BY id")).all()
     assert [tuple(row) for row in rows] == [("王审", "propose-plan"), ("王审", "decide-item")]
 
@@ -251,7 +260,17 @@ def test_the_last_decision_on_an_item_counts(ask: Asked) -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [{"value": "many"}, {"year": "1066"}, {"indicator_id": "no.such"}, {"comparator": "!"}], ids=str
+    "fields",
+    [
+        {"value": "many"},
+        {"value": ""},
+        {"indicator": ""},
+        {"value": "3", "value_max": "2"},
+        {"year": "1066"},
+        {"indicator_id": "no.such"},
+        {"comparator": "!"},
+    ],
+    ids=str,
 )
 def test_an_edit_that_cannot_be_used_is_said_beside_its_item(ask: Asked, fields: dict[str, str]) -> None:
     client = ask()
@@ -290,6 +309,50 @@ def test_readers_who_did_not_sign_in_see_no_form(ask: Asked) -> None:
     assert "rv-form" not in page.text
     answer = client.request("POST", f"{address}/items/{items[0]}", data={"csrf": "0" * 64, "verdict": "accept"})
     assert answer.status_code == 403
+
+
+def test_a_number_left_out_is_made_a_target_and_left_out_again(ask: Asked, url: str) -> None:
+    client = ask()
+    sign_in(client)
+    text = TEXT.replace("大力发展新能源。", "大力发展新能源。新建建筑面积超过2万平方米的优先使用。")
+    address = upload(client, text).headers["location"]
+    page = client.get(address).text
+    figure = re.search(r'href="\?figure=(excluded-\d+)#i-', page)
+    assert figure
+    id = figure.group(1)
+    opened_page = client.get(f"{address}?figure={id}").text
+    assert f'<li class="rv-card k-target" id="i-{id}"' in opened_page
+    assert client.get(f"{address}?figure=excluded-99999").status_code == 200
+    wrong = decide(client, address, id, "edit", indicator="", value="2")
+    assert (wrong.status_code, 'class="rv-error"' in wrong.text) == (422, True)
+    made = decide(client, address, id, "edit", indicator="大型新建建筑面积", value="3", year="2030")
+    assert made.headers["location"] == f"{address}#i-{id}"
+    for item in re.findall(r'<li class="rv-card[^>]* data-item="((?:target|goal|task)-[^"]+)"', page):
+        decide(client, address, item, "accept")
+    plan = client.get(f"{address}/plan.yaml").text
+    assert "; 1 of the numbers left out made targets." in plan.splitlines()[0]
+    assert "大型新建建筑面积" in plan
+    decide(client, address, id, "reject")
+    assert "大型新建建筑面积" not in client.get(f"{address}/plan.yaml").text
+    assert f"item: {id}" in client.get(f"{address}/decisions.yaml").text
+
+
+def test_a_head_that_was_not_read_is_asked_for_and_flagged_where_it_is_not_given(ask: Asked) -> None:
+    client = ask()
+    sign_in(client)
+    text = TEXT.partition("示例市人民政府")[0].replace("示例市", "")
+    address = upload(client, text).headers["location"]
+    page = client.get(address).text
+    assert "文件未写明：发布机关和发布日期。" in page
+    for item in re.findall(r'<li class="rv-card[^>]* data-item="([^"]+)"', page):
+        decide(client, address, item, "accept")
+    assert "stand_ins:\n- issuer\n- issued\n" in client.get(f"{address}/plan.yaml").text
+    given = client.get(f"{address}/plan.yaml?issuer=示例市&issued=2021-06&id=toy-read")
+    assert given.headers["content-disposition"] == 'attachment; filename="toy-read.yaml"'
+    assert "stand_ins" not in given.text
+    wrong = client.get(f"{address}/plan.yaml?issued=July")
+    assert wrong.status_code == 409
+    assert "不是日期" in wrong.text
 
 
 def test_words_of_a_document_are_shown_and_never_run(ask: Asked) -> None:

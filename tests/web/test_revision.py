@@ -12,10 +12,11 @@ from dafeng.city import load
 from dafeng.facts import importer
 from dafeng.facts.importer import Options
 from dafeng.facts.vocabulary import Vocabulary
+from dafeng.review import store as reviews
 from dafeng.settings import Settings
-from dafeng.store import database
+from dafeng.store import audit, database
 from dafeng.web.app import create_app
-from dafeng.web.revision import Revision, Trail, revision_of
+from dafeng.web.revision import Files, Revision, Trail, revision_of
 from dafeng.web.site import Site
 
 TABLE = (
@@ -61,25 +62,46 @@ def test_a_database_is_looked_at_once_a_second(tmp_path: Path) -> None:
     assert revision() == 2
 
 
-def test_the_files_of_sqlite_tell_of_a_change(tmp_path: Path) -> None:
+def test_the_audit_trail_is_asked_only_after_a_file_has_changed(tmp_path: Path) -> None:
     file = tmp_path / "facts.sqlite"
-    look = revision_of(f"sqlite:///{file}")._look
-    marks = [look()]
+    asked: list[int] = []
+    look = Files([file, tmp_path / "facts.sqlite-wal"], lambda: asked.append(1) or len(asked))
+    assert (look(), look()) == (1, 1)
     file.write_bytes(b"one")
-    marks.append(look())
+    assert (look(), look()) == (2, 2)
     (tmp_path / "facts.sqlite-wal").write_bytes(b"two")
-    marks.append(look())
-    assert len(set(marks)) == 3
+    assert look() == 3
     assert revision_of(None)() is revision_of("sqlite://")() is None
 
 
-def test_the_audit_trail_of_a_server_tells_of_a_change(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_audit_trail_tells_of_a_change_and_of_another_database(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     file = tmp_path / "facts.sqlite"
     trail = Trail(f"sqlite:///{file}")
     assert trail() is None
     import_one(f"sqlite:///{file}", tmp_path)
-    assert trail() == 1
+    first = trail()
+    assert isinstance(first, tuple) and first[0] == 1
     file.write_bytes(b"not a database any more" * 100)
-    assert trail() == 1
+    assert trail() == first
     assert "the database cannot be asked for its state" in caplog.text
+    file.unlink()
+    import_one(f"sqlite:///{file}", tmp_path)
+    other = trail()
+    assert isinstance(other, tuple) and other[0] == 1 and other != first
     assert isinstance(revision_of("postgresql+psycopg://localhost/dafeng")._look, Trail)
+
+
+def test_decisions_of_a_review_leave_the_city_as_it_is(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'facts.sqlite'}"
+    look = revision_of(url)._look
+    import_one(url, tmp_path)
+    before = look()
+    with database.open(url) as opened, opened.writing() as connection:
+        for what in reviews.WORDS:
+            audit.append(connection, who="Li", what=what, subject="p1", detail={})
+    assert look() == before
+    with database.open(url) as opened, opened.writing() as connection:
+        audit.append(connection, who="Li", what="import-activity", subject="b1", detail={})
+    assert look() != before

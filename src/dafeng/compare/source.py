@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Literal
 
 from dafeng.compiler import compile_file
-from dafeng.compiler.proposal import to_plan
 from dafeng.errors import Collector, NotFound, Refused
 from dafeng.facts.indicator import Indicator
 from dafeng.labels import Label
@@ -17,6 +16,7 @@ from dafeng.plan.organisation import Organisation
 from dafeng.plan.place import Place
 from dafeng.plan.schema import Plan
 from dafeng.review.header import read_header, refused
+from dafeng.review.outcome import proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def read(
     compiled = compile_file(path, organisations=organisations, indicators=list(indicators.values()))
     if not compiled.targets or not compiled.sections:
         raise refused(compiled, path.name)
-    return Given(to_plan(compiled, read_header(compiled, path.stem).header), "document", compiled.messages)
+    return Given(proposed(compiled, read_header(compiled, path.stem)), "document", compiled.messages)
 
 
 def place_of(plan: Plan, places: Sequence[Place], at: str = "") -> str:

@@ -244,6 +244,11 @@ class Plan(Part):
     """First and last year of the span it plans."""
     baseline_year: Year | None = None
     """Baseline the whole plan names, if it does."""
+    status: Literal["decided", "proposed"] = "decided"
+    """Whether a person has decided on every item of it; a plan that was only read out of a document is proposed, and a
+    pack takes none."""
+    stand_ins: tuple[Literal["issuer", "issued"], ...] = ()
+    """Fields of this head that the document does not say and for which something stands in; a pack takes none."""
     supersedes: str = ""
     """Older plan whose targets this one amends, not replaces whole."""
     chapters: tuple[Chapter, ...] = Field(min_length=1)

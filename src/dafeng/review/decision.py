@@ -61,9 +61,9 @@ class Changes(_Model):
 
 
 class Decision(_Model):
-    """What one person decided on one item."""
+    """What one person decided on one item; a number left out that is accepted or edited becomes a target."""
 
-    item: Annotated[str, Field(pattern=r"^(target|goal|task)-\d+(-\d+)?$")]
+    item: Annotated[str, Field(pattern=r"^(target|goal|task|excluded)-\d+(-\d+)?$")]
     verdict: Verdict
     changes: Changes = Changes()
     note: Annotated[str, Field(max_length=500)] = ""

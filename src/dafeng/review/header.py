@@ -5,15 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
 from dafeng.compiler import Compiled
 from dafeng.compiler.proposal import Header
 from dafeng.errors import Refused
 from dafeng.labels import Label
+from dafeng.plan.schema import Plan
 
+#: Fields of a head that may have to be stood in for, in the order of the plan file.
+StandIn = Literal["issuer", "issued"]
 _DAY = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _ISSUER = re.compile(r"^([\u4e00-\u9fff]{2,24}?(?:人民政府|管理委员会|发展和改革委员会|发展改革委|国务院|部|局|厅))$")
 _PLACE = re.compile(r"^([\u4e00-\u9fff]{2,12}?(?:省|市|区|县|自治区|新区|开发区))")
+_ID = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")
 _YEAR = re.compile(r"[〔\[](20\d\d)[〕\]]")
 _ENDS = 600
 
@@ -23,7 +29,11 @@ class HeaderGuess:
     """A header for plan data; `missing` are the fields the document does not give, for which something stands in."""
 
     header: Header
-    missing: tuple[str, ...] = ()
+    missing: tuple[StandIn, ...] = ()
+
+    def marked(self, plan: Plan) -> Plan:
+        """Give a plan that says for which fields of its head something stands in."""
+        return plan.model_copy(update={"stand_ins": self.missing})
 
 
 def read_header(
@@ -35,17 +45,30 @@ def read_header(
     document number, else the year in the title. Where there is none, a year stands in (the one after the latest
     baseline, else the first of the plan period in which the first target falls due) and `missing` names the field.
     `name` is that of the file, without its ending.
+
+    Raises:
+        Refused: the id or the day given cannot be those of a plan.
     """
-    missing: list[str] = []
+    if issued and not _is_day(issued):
+        raise Refused(
+            f"issued: '{issued}' is no day. Write 2021, 2021-06 or 2021-06-30.",
+            zh=f"发布日期：“{issued}”不是日期。请写作 2021、2021-06 或 2021-06-30。",
+        )
+    if id and not _ID.match(id):
+        raise Refused(
+            f"id: '{id}' is no id. Write small letters, digits, points and hyphens.",
+            zh=f"方案标识：“{id}”不合格式。请用小写字母、数字、点和连字符。",
+        )
+    missing: list[StandIn] = []
     text = compiled.text
-    day = issued or _date(text) or _year(compiled)
-    if not day:
-        missing.append("issued")
-        day = str(_stand_in(compiled))
     who = issuer or _who(text) or _of_title(compiled.title)
     if not who:
         missing.append("issuer")
         who = compiled.title or name
+    day = issued or _date(text) or _year(compiled)
+    if not day:
+        missing.append("issued")
+        day = str(_stand_in(compiled))
     own = id or _slug(name)
     return HeaderGuess(Header(own, Label(zh=who, en=who), document or own, day), tuple(missing))
 
@@ -57,15 +80,26 @@ def refused(compiled: Compiled, name: str) -> Refused:
     return Refused(f"{name}: no plan was found in it.{en}", zh=f"{name}：没有从中读出方案。{zh}")
 
 
+def _is_day(text: str) -> bool:
+    parts = text.split("-")
+    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+        return False
+    try:
+        date.fromisoformat("-".join([*parts, "01", "01"][:3]))
+    except ValueError:
+        return False
+    return True
+
+
 def _date(text: str) -> str:
     """Find a date that stands alone on a line at one of the two ends of the text."""
     for part in (text[-_ENDS:], text[:_ENDS]):
         for line in reversed(part.splitlines()):
             found = _DAY.search(line)
             if found and len(line.strip()) <= len(found.group()) + 12:
-                year, month, date = (int(number) for number in found.groups())
-                if 1 <= month <= 12 and 1 <= date <= 31:
-                    return f"{year}-{month:02}-{date:02}"
+                year, month, day = (int(number) for number in found.groups())
+                if 1 <= month <= 12 and 1 <= day <= 31:
+                    return f"{year}-{month:02}-{day:02}"
     return ""
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from dafeng.compiler import Compiled
 from dafeng.compiler.result import Candidate, GoalRecord, TargetRecord, TaskRecord
 
-ItemKind = Literal["target", "goal", "task"]
+ItemKind = Literal["target", "goal", "task", "excluded"]
 Record = TargetRecord | GoalRecord | TaskRecord
 #: Fields a person may change, by kind of item; `indicator_id` is the indicator of the glossary.
 EDITABLE: dict[str, tuple[str, ...]] = {
@@ -31,13 +31,14 @@ EDITABLE: dict[str, tuple[str, ...]] = {
     "goal": ("quote", "year", "period", "hedge"),
     "task": ("title", "units", "lead"),
 }
+EDITABLE["excluded"] = EDITABLE["target"]
 #: From this confidence on an item is called sure, below the other doubtful.
 SURE, DOUBTFUL = 0.85, 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One proposed target, goal or task.
+    """One proposed target, goal or task; or a number left out (`excluded`), whose record is the target it would be.
 
     `id` is its kind and the place of its number or words in the text, so that it stays the same while the text does.
     `position` counts within its kind; `start` and `end` are code points into the text.

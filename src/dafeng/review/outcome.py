@@ -8,13 +8,15 @@ from dataclasses import replace
 from typing import Any
 
 from dafeng.compiler import Compiled
-from dafeng.compiler.proposal import Choice, Header, corrections, to_plan
+from dafeng.compiler.proposal import Choice, corrections, to_plan
 from dafeng.compiler.result import GoalRecord, TargetRecord, TaskRecord
 from dafeng.errors import Collector, Conflict, Refused
 from dafeng.plan.loader import dump
 from dafeng.plan.organisation import Organisation, by_name
 from dafeng.plan.schema import Plan
 from dafeng.review.decision import Decision, Decisions, digest
+from dafeng.review.figure import figures
+from dafeng.review.header import HeaderGuess
 from dafeng.review.item import Item, items
 
 _SHOWN = 3
@@ -26,9 +28,12 @@ def undecided(compiled: Compiled, decisions: Mapping[str, Decision]) -> tuple[It
 
 
 def accepted(
-    compiled: Compiled, decisions: Decisions, header: Header, organisations: Iterable[Organisation] = ()
+    compiled: Compiled, decisions: Decisions, head: HeaderGuess, organisations: Iterable[Organisation] = ()
 ) -> Plan:
     """Make the plan of the items that were accepted, with the changes made to them.
+
+    A number that was left out is a target of the plan where a person made it one. The plan names the fields of its
+    head for which something stands in.
 
     Units that a person named are found among `organisations` by id or by name; those that are not are left out of the
     tasks, like those that the compiler could not resolve.
@@ -45,10 +50,10 @@ def accepted(
             zh=f"审阅决定针对另一份文本（其为 {decisions.sha256[:12]}，此为 {digest(compiled.text)[:12]}）。"
             "请审阅本文件，或提供原文件。",
         )
-    known = items(compiled)
+    known, left_out = items(compiled), figures(compiled)
     made = decisions.by_item()
     faults = Collector("decisions")
-    ids = {item.id for item in known}
+    ids = {item.id for item in (*known, *left_out)}
     for name in made:
         if name not in ids:
             faults.add("unknown-item", name, "the document has no such item", "Take the decision out")
@@ -66,16 +71,17 @@ def accepted(
     indicators: dict[int, str] = {}
     goals: list[GoalRecord] = []
     tasks: dict[int, TaskRecord] = {}
-    for item in known:
+    chosen = (item for item in left_out if item.id in made)
+    for item in sorted((*known, *chosen), key=lambda item: item.start):
         decision = made[item.id]
         if decision.verdict == "reject":
             continue
         changes: dict[str, Any] = decision.changes.given()
-        chosen = changes.pop("indicator_id", None)
+        named = changes.pop("indicator_id", None)
         record: Any = replace(item.record, **changes)
-        if item.kind == "target":
-            if chosen:
-                indicators[len(targets)] = chosen
+        if item.kind in ("target", "excluded"):
+            if named:
+                indicators[len(targets)] = named
             targets.append(record)
         elif item.kind == "goal":
             goals.append(record)
@@ -89,39 +95,43 @@ def accepted(
         )
     units = tuple(organisations)
     known_units = {**by_name(units), **{unit.id: unit.id for unit in units}}
-    named = {name for task in kept for name in (*task.units, *task.lead)}
-    resolved = {name: known_units["".join(name.split())] for name in named if "".join(name.split()) in known_units}
+    spelled = {name for task in kept for name in (*task.units, *task.lead)}
+    resolved = {name: known_units["".join(name.split())] for name in spelled if "".join(name.split()) in known_units}
     chosen_only = replace(
         compiled, targets=tuple(targets), goals=tuple(goals), tasks=kept, resolved={**resolved, **compiled.resolved}
     )
-    return to_plan(chosen_only, header, Choice(indicators=indicators))
+    return head.marked(to_plan(chosen_only, head.header, Choice(indicators=indicators)))
+
+
+def proposed(compiled: Compiled, head: HeaderGuess) -> Plan:
+    """Make the plan of everything that was read, which says of itself that nobody has decided on it."""
+    return head.marked(to_plan(compiled, head.header)).model_copy(update={"status": "proposed"})
 
 
 def accepted_yaml(
-    compiled: Compiled, decisions: Decisions, header: Header, organisations: Iterable[Organisation] = ()
+    compiled: Compiled, decisions: Decisions, head: HeaderGuess, organisations: Iterable[Organisation] = ()
 ) -> str:
     """Write the plan of the accepted items, with a line on how many were accepted, changed and rejected.
 
     Raises:
         Conflict, FaultsFound, Refused: as for `accepted`.
     """
-    plan = accepted(compiled, decisions, header, organisations)
-    count = Counter(decision.verdict for decision in decisions.decisions)
-    head = (
-        f"# Reviewed item by item: {count['accept']} accepted, {count['edit']} changed, {count['reject']} rejected.\n"
-        f"# Text sha256 {decisions.sha256}\n"
+    plan = accepted(compiled, decisions, head, organisations)
+    count = Counter(one.verdict for one in decisions.decisions if not one.item.startswith("excluded"))
+    made = sum(one.verdict != "reject" for one in decisions.decisions if one.item.startswith("excluded"))
+    comment = (
+        f"# Reviewed item by item: {count['accept']} accepted, {count['edit']} changed, {count['reject']} rejected"
     )
-    return head + _open(plan) + dump(plan)
+    comment += f"; {made} of the numbers left out made targets.\n" if made else ".\n"
+    return f"{comment}# Text sha256 {decisions.sha256}\n{_open(plan)}{dump(plan)}"
 
 
-def proposed_yaml(compiled: Compiled, header: Header, missing: tuple[str, ...] = ()) -> str:
-    """Write everything that was read as a plan file whose first lines say that nobody has reviewed it."""
+def proposed_yaml(compiled: Compiled, head: HeaderGuess) -> str:
+    """Write everything that was read as a plan file with status `proposed`, which no pack takes."""
     count = len(items(compiled))
-    head = f"# A proposal, not reviewed: {count} items to decide on.\n# Text sha256 {digest(compiled.text)}\n"
-    for name in missing:
-        head += f"# Not said in the document, to be corrected: {name}.\n"
-    plan = to_plan(compiled, header)
-    return head + _open(plan) + dump(plan)
+    comment = f"# A proposal, not reviewed: {count} items to decide on.\n# Text sha256 {digest(compiled.text)}\n"
+    plan = proposed(compiled, head)
+    return comment + _open(plan) + dump(plan)
 
 
 def _open(plan: Plan) -> str:

@@ -51,14 +51,16 @@ def marks(compiled: Compiled, items: Sequence[Item]) -> tuple[Mark, ...]:
     """List the marks of a text, in its order."""
     out: list[Mark] = []
     for item in items:
-        if item.kind == "target":
+        if item.kind in ("target", "excluded"):
             out.append(Mark(item.record.start, item.record.end, "target", item.id))
             out.append(Mark(item.start, item.end, "value", item.id))
         else:
             out.append(Mark(item.start, item.end, item.kind, item.id))
         if item.kind == "task":
             out += [Mark(a, b, "unit", item.id) for a, b in _units(compiled, item.position)]
-    out += [Mark(x.start, x.end, "excluded", f"excluded-{x.start}", x.reason) for x in compiled.excluded]
+    taken = {item.id for item in items}
+    left = ((f"excluded-{x.start}", x) for x in compiled.excluded)
+    out += [Mark(x.start, x.end, "excluded", id, x.reason) for id, x in left if id not in taken]
     return tuple(sorted((mark for mark in out if mark.start < mark.end), key=lambda m: (m.start, -m.end)))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dafeng.compiler import Compiled
 from dafeng.errors import NotFound
 from dafeng.review.decision import Changes, Decision, Decisions, digest
+from dafeng.review.figure import figures
 from dafeng.review.item import Item, items
 from dafeng.review.stored import from_json, to_json
 from dafeng.store import audit
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from dafeng.store.database import Database
+
+
+#: What the audit trail calls a document put under review, and a decision on one of its items.
+WORDS = ("propose-plan", "decide-item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Proposal:
     who: str
     compiled: Compiled
     items: tuple[Item, ...]
+    figures: tuple[Item, ...]
     decisions: dict[str, Decision]
 
     @property
@@ -52,19 +58,20 @@ class Proposal:
         return tuple(item for item in self.items if item.id not in self.decisions)
 
     def item(self, id: str) -> Item:
-        """Find an item.
+        """Find an item, or a number that was left out.
 
         Raises:
             NotFound: there is none of that id.
         """
-        found = next((item for item in self.items if item.id == id), None)
+        found = next((item for item in (*self.items, *self.figures) if item.id == id), None)
         if found is None:
-            raise NotFound("item", id, (item.id for item in self.items))
+            raise NotFound("item", id, (item.id for item in (*self.items, *self.figures)))
         return found
 
     def file(self) -> Decisions:
         """Give the decisions as they are exported."""
-        made = tuple(self.decisions[item.id] for item in self.items if item.id in self.decisions)
+        every = (*self.items, *self.figures)
+        made = tuple(self.decisions[item.id] for item in every if item.id in self.decisions)
         return Decisions(document=self.name, sha256=digest(self.compiled.text), decisions=made)
 
 
@@ -103,12 +110,14 @@ def add(database: Database, city: str, name: str, compiled: Compiled, who: str) 
         if rows:
             connection.execute(insert(ProposalItemRow), rows)
         detail = {"city": city, "name": name, "sha256": sha, "items": len(rows)}
-        audit.append(connection, who=who, what="propose-plan", subject=id, detail=detail)
+        audit.append(connection, who=who, what=WORDS[0], subject=id, detail=detail)
     return id
 
 
-def decide(database: Database, id: str, decision: Decision, who: str) -> None:
-    """Add a decision; what was decided before stays in the database and in the audit trail.
+def decide(database: Database, id: str, item: Item, decision: Decision, who: str) -> None:
+    """Add a decision on `item`; what was decided before stays in the database and in the audit trail.
+
+    A number that was left out becomes one of the items of the document when it is first decided on.
 
     Raises:
         NotFound: there is no such proposal, or no such item in it.
@@ -120,7 +129,10 @@ def decide(database: Database, id: str, decision: Decision, who: str) -> None:
     changes = decision.changes.model_dump(mode="json", exclude_unset=True)
     with database.writing() as connection:
         known = set(connection.execute(select(ProposalItemRow.id).where(ProposalItemRow.proposal == id)).scalars())
-        if decision.item not in known:
+        if item.kind == "excluded" and known and item.id not in known:
+            place = {"position": item.position, "start": item.start, "end": item.end}
+            connection.execute(insert(ProposalItemRow).values(proposal=id, id=item.id, kind="target", **place))
+        elif decision.item not in known:
             raise NotFound("item", f"{id}/{decision.item}", (f"{id}/{name}" for name in known))
         connection.execute(
             insert(DecisionRow).values(
@@ -136,7 +148,7 @@ def decide(database: Database, id: str, decision: Decision, who: str) -> None:
         detail: dict[str, Any] = {"item": decision.item, "verdict": decision.verdict}
         detail |= {"changes": changes} if changes else {}
         detail |= {"note": decision.note} if decision.note else {}
-        audit.append(connection, who=who, what="decide-item", subject=id, detail=detail)
+        audit.append(connection, who=who, what=WORDS[1], subject=id, detail=detail)
 
 
 def listed(connection: Connection, city: str) -> tuple[Summary, ...]:
@@ -196,7 +208,7 @@ def load(connection: Connection, city: str, id: str) -> Proposal:
             who=one.who,
             at=one.at.isoformat(timespec="seconds"),
         )
-    return Proposal(row.id, row.name, row.at, row.who, compiled, items(compiled), made)
+    return Proposal(row.id, row.name, row.at, row.who, compiled, items(compiled), figures(compiled), made)
 
 
 def _now() -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -54,13 +54,17 @@ def append(connection: Connection, *, who: str, what: str, subject: str, detail:
     return Entry(id, row["at"], who, what, subject, dict(detail), row["hash"])
 
 
-def entries(connection: Connection, most: int = 100, subject: str = "") -> tuple[Entry, ...]:
-    """List the newest rows, newest first; `subject` keeps those of one subject."""
+def entries(
+    connection: Connection, most: int = 100, subject: str = "", without: Collection[str] = ()
+) -> tuple[Entry, ...]:
+    """List the newest rows, newest first: those of one `subject`, less the kinds of change in `without`."""
     from sqlalchemy import select  # noqa: PLC0415 - imported where a database is open
 
     from dafeng.store.schema import AuditRow  # noqa: PLC0415
 
     ask = select(AuditRow.__table__).order_by(AuditRow.id.desc()).limit(most)
+    if without:
+        ask = ask.where(AuditRow.what.not_in(list(without)))
     if subject:
         ask = ask.where(AuditRow.subject == subject)
     return tuple(

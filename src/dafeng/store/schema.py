@@ -172,7 +172,10 @@ class ProposalRow(Base):
 
 
 class ProposalItemRow(Base):
-    """One target, goal or task that a document proposes; `start` and `end` are code points into its text."""
+    """One target, goal or task that a document proposes, or a number left out that a person made a target.
+
+    `start` and `end` are code points into the text.
+    """
 
     __tablename__ = "proposal_item"
     __table_args__ = (CheckConstraint("kind IN ('target', 'goal', 'task')", name="kind"),)

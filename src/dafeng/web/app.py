@@ -115,6 +115,7 @@ def create_app(settings: Settings, *, site: Site | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> Any:
         site.snapshot()
         yield
+        site.close()
 
     app = FastAPI(title="dafeng", openapi_url=None, lifespan=lifespan)
     app.state.site = site

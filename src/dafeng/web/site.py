@@ -41,11 +41,15 @@ class Site:
 
     def __init__(self, city: str, database: str | None, today: Callable[[], date] = date.today) -> None:
         self._name, self._database, self._today = city, database, today
-        self._revision: Callable[[], Hashable] = revision_of(database)
+        self._revision = revision_of(database)
         self._loaded: tuple[Hashable, City] | None = None
         self._assessed: OrderedDict[tuple[Hashable, date], Assessment] = OrderedDict()
         self._snapshot: Snapshot | None = None
         self._lock = threading.RLock()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._revision.close()
 
     def state(self) -> Hashable:
         """Name the state of pack, database and day."""

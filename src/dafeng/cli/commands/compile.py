@@ -76,9 +76,9 @@ def compile_document(
     if output is not None:
         _may_be_written(compiled, file)
         text = (
-            outcome.accepted_yaml(compiled, made, guess.header, city.organisations)
+            outcome.accepted_yaml(compiled, made, guess, city.organisations)
             if made is not None
-            else outcome.proposed_yaml(compiled, guess.header, guess.missing)
+            else outcome.proposed_yaml(compiled, guess)
         )
         _write(output, text)
         written.append(output)

@@ -22,6 +22,21 @@ def check_structure(plan: Plan, plans: Plans, faults: Collector) -> None:
             f"the horizon ends before it starts (got {plan.horizon[0]} to {plan.horizon[1]})",
             "Write the first year, then the last",
         )
+    if plan.status == "proposed":
+        faults.add(
+            "not-decided",
+            origin.head("status"),
+            f"the plan '{plan.id}' was read out of a document and nobody has decided on its items",
+            "Review it (dafeng compile FILE --decisions FILE -o PLAN, or the pages under /zh/review)",
+        )
+    for name in plan.stand_ins:
+        stands = plan.issuer.zh if name == "issuer" else plan.issued
+        faults.add(
+            "stand-in",
+            origin.head("stand_ins"),
+            f"'{stands}' stands in for the field {name}, which the document does not say",
+            f"Write the right value in {name} and take the name out of stand_ins",
+        )
     duplicates("chapters", (chapter.id for chapter in plan.chapters), origin, faults)
     duplicates("actions", (action.id for action in plan.actions), origin, faults)
     duplicates("tasks", (task.id for task in plan.tasks), origin, faults)

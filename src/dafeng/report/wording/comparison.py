@@ -52,6 +52,13 @@ DECISION: dict[str, Label] = {
     "reject": Label(zh="不采纳", en="rejected"),
     "": Label(zh="待定", en="undecided"),
 }
+#: Decisions on a number that was left out.
+FIGURE: dict[str, Label] = {
+    "accept": Label(zh="列为目标", en="made a target"),
+    "edit": Label(zh="列为目标", en="made a target"),
+    "reject": Label(zh="不列为目标", en="left out"),
+    "": Label(zh="未列为目标", en="left out"),
+}
 TRUST: dict[str, Label] = {
     "high": Label(zh="把握高", en="sure"),
     "medium": Label(zh="把握中", en="fairly sure"),

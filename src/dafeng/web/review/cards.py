@@ -15,7 +15,7 @@ from dafeng.errors import UnitError
 from dafeng.labels import Label, Language
 from dafeng.plan.periods import PERIODS
 from dafeng.report import wording
-from dafeng.report.wording.comparison import DECISION, ITEM, TRUST
+from dafeng.report.wording.comparison import DECISION, FIGURE, ITEM, TRUST
 from dafeng.review import Decision, Item
 from dafeng.web.i18n import Words, mark
 
@@ -113,7 +113,7 @@ class Deck:
         """List the numbers that are not targets, with the reason in the reader's language."""
         labels = reasons()
         return tuple(
-            LeftOut(f"excluded-{x.start}", x.text, labels.get(x.reason, {}).get(self.language, x.reason))
+            LeftOut(f"excluded-{x.start}", _one_line(x.text), labels.get(x.reason, {}).get(self.language, x.reason))
             for x in self.compiled.excluded
         )
 
@@ -125,7 +125,7 @@ class Deck:
         record = item.record
         return Card(
             id=item.id,
-            kind=item.kind,
+            kind="target" if item.kind == "excluded" else item.kind,
             kind_label=ITEM[item.kind][self.language],
             title=_one_line(str(values.get("indicator") or values.get("title") or values.get("quote") or "")),
             asked=self._asked(values) if isinstance(record, TargetRecord) else self._units(values),
@@ -140,15 +140,18 @@ class Deck:
             open_units=tuple(u for u in values.get("units") or () if u in self.compiled.unresolved),
             fields=tuple(self._field(name, value, item) for name, value in values.items()),
             verdict=verdict,
-            verdict_label=DECISION[verdict][self.language],
+            verdict_label=(FIGURE if item.kind == "excluded" else DECISION)[verdict][self.language],
             decision=decision,
         )
 
     def faults(self, error: ValidationError) -> str:
         """Say which fields of a form cannot be used."""
         _ = self.words.gettext
+        about = [item for item in error.errors(include_url=False) if item["loc"][:1] == ("changes",)]
+        # What is wrong with a field that may not be empty is said of all changes, and begins with its name.
         named = dict.fromkeys(
-            str(item["loc"][1]) for item in error.errors(include_url=False) if item["loc"][:1] == ("changes",)
+            str(item["loc"][1]) if len(item["loc"]) > 1 else str(item.get("ctx", {}).get("error", "")).partition(" ")[0]
+            for item in about
         )
         known = [_(_NAMES[name]) for name in named if name in _NAMES]
         if not known:

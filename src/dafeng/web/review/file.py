@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from dafeng.compiler import Compiled
 from dafeng.labels import Label, Language
-from dafeng.report.wording.comparison import DECISION
-from dafeng.review import Decisions, items
+from dafeng.report.wording.comparison import DECISION, FIGURE
+from dafeng.review import Decisions, figures, items
 from dafeng.review.decision import digest
 from dafeng.review.passage import lines
 from dafeng.web.i18n import words
@@ -37,6 +37,9 @@ def page(
     made = decisions.by_item() if decisions and decisions.sha256 == digest(compiled.text) else {}
     deck = Deck(compiled, words(language), indicators)
     left = deck.left_out()
+    others = figures(compiled)
+    every = sorted((*proposed, *others), key=lambda item: item.start)
+    hidden = {item.id for item in others if item.id not in made}
     static = StaticFiles()
     css = static.text("dafeng.css") + static.text("review.css")
     js = static.text("review.js")
@@ -44,6 +47,7 @@ def page(
         "document": name,
         "sha256": digest(compiled.text),
         "words": {verdict: label[language] for verdict, label in DECISION.items()},
+        "figure_words": {verdict: label[language] for verdict, label in FIGURE.items()},
         "decisions": [
             {
                 **one.model_dump(mode="json", exclude_defaults=True, exclude={"changes"}),
@@ -65,12 +69,14 @@ def page(
             name=name,
             counts={n: len(getattr(compiled, n)) for n in ("targets", "goals", "tasks", "excluded")},
             messages=[message[language] for message in compiled.messages],
-            cards=deck.cards(proposed, made),
-            left_out=left,
+            cards=deck.cards(every, made),
+            hidden=hidden,
+            left_out=[x for x in left if x.id in hidden],
             why={x.id: x.reason for x in left},
             picks=deck.picks(),
-            lines=list(lines(compiled, proposed)),
-            decided=sum(item.id in made for item in proposed),
+            lines=list(lines(compiled, [item for item in every if item.id not in hidden])),
+            decided=sum(item.id in made for item in every),
+            total=len(every) - len(hidden),
             data=data,
         )
     )

@@ -14,8 +14,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from dafeng.compiler import compile_bytes
+from dafeng.compiler.readers.files import MAX_BYTES
 from dafeng.errors import Conflict, NotFound, Refused
 from dafeng.labels import LANGUAGES, Language
+from dafeng.report import wording
 from dafeng.review import Decision, Item, read_header
 from dafeng.review import store as reviews
 from dafeng.review.decision import from_form, write
@@ -23,11 +25,11 @@ from dafeng.review.header import refused
 from dafeng.review.outcome import accepted_yaml
 from dafeng.review.passage import lines
 from dafeng.store import database as databases
-from dafeng.web.i18n import words
+from dafeng.web.i18n import mark, words
 from dafeng.web.page import Page, address
 from dafeng.web.review.access import Gate, Session, from_here, own_form
 from dafeng.web.review.cards import Deck
-from dafeng.web.review.upload import read_form
+from dafeng.web.review.upload import MOST_BYTES, read_form
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -37,6 +39,10 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 #: A page that depends on who asks is kept by nobody.
 _PRIVATE = {"cache-control": "no-store"}
+TOO_LARGE = 413
+#: Fields of the head of a plan that a reviewer may give when taking it along.
+HEAD = ("id", "issuer", "issued")
+_FIELDS = {"issuer": mark("who issued it"), "issued": mark("when it was issued")}
 Handler = Callable[[Request, Language], Any]
 
 
@@ -67,7 +73,13 @@ class Reviews:
         found = self._load(request, page.snapshot.city.id)
         session = self.gate.session(request)
         deck = self._deck(found, page)
+        opened = request.query_params.get("figure", "") or next(iter(errors or ()), "")
+        figures = [one for one in found.figures if one.id in found.decisions or (session and opened == one.id)]
+        shown = sorted((*found.items, *figures), key=lambda item: item.start)
         left = deck.left_out()
+        chosen = {one.id for one in figures}
+        stem = found.name.rpartition(".")[0] or found.name
+        head = read_header(found.compiled, stem)
         values = {
             "id": found.id,
             "title": found.compiled.title or found.name,
@@ -75,12 +87,17 @@ class Reviews:
             "who": found.who,
             "at": found.at.date().isoformat(),
             "messages": [message[language] for message in found.compiled.messages],
-            "cards": deck.cards(found.items, found.decisions),
-            "left_out": left,
+            "cards": deck.cards(shown, found.decisions),
+            "head": head,
+            "missing": wording.listed([page.words.gettext(_FIELDS[name]) for name in head.missing], language),
+            "given": {name: request.query_params.get(name, "")[:120] for name in HEAD},
+            "left_out": [x for x in left if x.id not in chosen],
+            "opened": opened,
             "why": {x.id: x.reason for x in left},
             "picks": deck.picks() if session else (),
-            "lines": list(lines(found.compiled, found.items)),
-            "decided": len(found.items) - len(found.undecided),
+            "lines": list(lines(found.compiled, shown)),
+            "decided": sum(one.id in found.decisions for one in shown),
+            "total": len(shown),
             "action": address(language, "review", found.id),
             "csrf": session.csrf if session else "",
             "may": session is not None,
@@ -100,12 +117,13 @@ class Reviews:
         city = self.pages.site.snapshot().city
         found = self._load(request, city.id)
         stem = found.name.rpartition(".")[0] or found.name
-        header = read_header(found.compiled, stem).header
+        given = {name: request.query_params.get(name, "").strip()[:120] for name in HEAD}
         try:
-            text = accepted_yaml(found.compiled, found.file(), header, city.organisations)
+            head = read_header(found.compiled, stem, **given)
+            text = accepted_yaml(found.compiled, found.file(), head, city.organisations)
         except (Refused, Conflict) as error:
             return self.proposal(request, language, errors={"plan": error.text(language)}, status=409)
-        return _file(f"{header.id}.yaml", text)
+        return _file(f"{head.header.id}.yaml", text)
 
     # What only a reviewer may do.
 
@@ -137,7 +155,17 @@ class Reviews:
     async def upload(self, request: Request, language: Language) -> Response:
         """Read an uploaded document and put what was found under review."""
         session = self._allowed(request)
-        form = await read_form(request, files=1)
+        try:
+            form = await read_form(request, files=1)
+        except HTTPException as error:
+            if error.status_code != TOO_LARGE:
+                raise
+            _ = self.pages.page(request, language).words.gettext
+            said = _(
+                "The file is larger than %(limit)s MB. Leave out pictures and annexes, give the text alone, or read it "
+                "with “dafeng compile”, which takes up to %(most)s MB."
+            ) % {"limit": MOST_BYTES // 2**20, "most": MAX_BYTES // 2**20}
+            return await run_in_threadpool(self.overview, request, language, error=said, status=TOO_LARGE)
         try:
             self._own(session, form)
             given = form.get("file")
@@ -189,16 +217,17 @@ class Reviews:
             return self.proposal(request, language, errors={item.id: said}, status=422)
         assert self.url is not None  # noqa: S101 - _allowed has seen to it
         with databases.open(self.url) as opened:
-            reviews.decide(opened, found.id, decision, session.who)
+            reviews.decide(opened, found.id, item, decision, session.who)
         found.decisions[item.id] = decision
         if _wants_json(request):
             card = deck.card(item, decision)
             answer = {"verdict": card.verdict, "label": card.verdict_label, "title": card.title}
             return JSONResponse({**answer, "asked": card.asked, "when": card.when}, 200, _PRIVATE)
-        order = [one.id for one in found.items]
+        order = [one.id for one in sorted((*found.items, *found.figures), key=lambda one: one.start)]
         waiting = [one.id for one in found.undecided]
         after = [id for id in waiting if order.index(id) > order.index(item.id)] or waiting or [item.id]
-        return RedirectResponse(f"{address(language, 'review', found.id)}#i-{after[0]}", 303, _PRIVATE)
+        there = item.id if item.kind == "excluded" else after[0]
+        return RedirectResponse(f"{address(language, 'review', found.id)}#i-{there}", 303, _PRIVATE)
 
     # What these have in common.
 

@@ -3,7 +3,8 @@
 (() => {
   const root = document.querySelector("[data-review]");
   if (!root) return;
-  const cards = [...root.querySelectorAll(".rv-card")];
+  const every = [...root.querySelectorAll(".rv-card")];
+  let cards = every.filter((one) => !one.hidden);
   const bar = document.querySelector("[data-bar]");
   const own = root.dataset.review === "file";
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -44,9 +45,15 @@
     card.querySelector("[data-state]").textContent = words;
     for (const button of card.querySelectorAll(".rv-btns button")) button.setAttribute("aria-pressed", String(button.value === verdict));
     for (const part of spans(card.dataset.item)) part.classList.toggle("rejected", verdict === "reject");
+    count();
+  };
+  const count = () => {
     const decided = cards.filter((one) => one.dataset.verdict).length;
     bar.querySelector("[data-count]").textContent = decided;
-    bar.querySelector("progress").value = decided;
+    bar.querySelector("[data-all]").textContent = cards.length;
+    const progress = bar.querySelector("progress");
+    progress.max = Math.max(1, cards.length);
+    progress.value = decided;
     const all = decided === cards.length;
     const ready = bar.querySelector("[data-export]");
     if (ready) ready.hidden = !all;
@@ -97,7 +104,8 @@
     if (note) one.note = note;
     one.at = new Date().toISOString().slice(0, 19);
     made.set(one.item, one);
-    paint(card, one.verdict, kept.words[one.verdict]);
+    const words = one.item.startsWith("excluded-") ? kept.figure_words : kept.words;
+    paint(card, one.verdict, words[one.verdict]);
     save.hidden = false;
   };
   const sent = async (card, verdict) => {
@@ -126,7 +134,21 @@
     }
   };
 
-  for (const card of cards) {
+  // A number that was left out: its card is in the file, hidden until somebody makes it a target.
+  for (const button of root.querySelectorAll("[data-make]")) {
+    button.addEventListener("click", () => {
+      const card = every.find((one) => one.dataset.item === button.dataset.make);
+      card.hidden = false;
+      button.closest("li").hidden = true;
+      cards = every.filter((one) => !one.hidden);
+      count();
+      go(cards.indexOf(card));
+      const details = card.querySelector(".rv-form details");
+      details.open = true;
+      details.querySelector("input, select, textarea").focus();
+    });
+  }
+  for (const card of every) {
     card.querySelector("form")?.addEventListener("submit", (event) => {
       event.preventDefault();
       decide(card, event.submitter?.value || "edit");
@@ -136,9 +158,20 @@
       if (place !== now) go(place, false);
     });
   }
+  const leftOut = (event, id) => {
+    const list = root.querySelector(".rv-left");
+    const row = list && (id ? list.querySelector(`[id$="${CSS.escape(id)}"]`) : list.querySelector("li:not([hidden])"));
+    if (!row) return;
+    event?.preventDefault();
+    list.open = true;
+    row.focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+    within(root.querySelector(".rv-items"), row);
+  };
   root.querySelector(".rv-text").addEventListener("click", (event) => {
     const link = event.target.closest("a[data-item]");
     const place = link ? cards.findIndex((card) => card.dataset.item === link.dataset.item) : -1;
+    if (link && place < 0) leftOut(event, link.dataset.item);
     if (place < 0) return;
     event.preventDefault();
     go(place);
@@ -157,6 +190,7 @@
       j: () => go(Math.min(now + 1, cards.length - 1)),
       k: () => go(Math.max(now - 1, 0)),
       u: () => go(open(now)),
+      x: () => leftOut(null, ""),
       a: () => card?.querySelector("form") && decide(card, "accept"),
       r: () => card?.querySelector("form") && decide(card, "reject"),
       e: () => {
