@@ -89,3 +89,27 @@ def test_a_chapter_that_reports_sets_no_target_without_a_year_to_come() -> None:
     found, dropped = Reader(2021, goals=True, report=True).read("森林覆盖率达到30%。到2025年，达到35%。")
     assert [item.number.value for item in found] == [35]
     assert [item.reason for item in dropped] == ["past-value"]
+
+
+def test_the_one_year_before_a_list_of_aims_governs_the_list_and_the_parts_below() -> None:
+    reader = Reader(2021, goals=True)
+    reader.read("到2025年，绿色发展取得成效。")
+    assert [item.when.year for item in reader.read("——森林覆盖率达到30%。")[0]] == [2025]
+    below = Reader(2021, goals=True, stem=reader.stem)
+    assert [item.when.year for item in below.read("森林覆盖率达到30%。")[0]] == [2025]
+
+
+def test_of_two_years_before_a_list_of_aims_none_governs() -> None:
+    reader = Reader(2021, goals=True)
+    reader.read("到2025年，绿色发展取得成效。到2030年，实现碳达峰。")
+    assert [item.when.year for item in reader.read("——森林覆盖率达到30%。")[0]] == [None]
+
+
+def test_a_total_in_the_chapter_of_aims_is_no_standard() -> None:
+    found, _ = Reader(2021, goals=True).read("能源消费总量控制在1.89亿吨标准煤以内，数据中心PUE不高于1.3。")
+    assert [item.kind for item in found] == ["target", "standard"]
+
+
+def test_a_goal_that_a_preface_quotes_is_none_of_the_plan() -> None:
+    found, dropped = Reader(2021, report=True).read("会议提出，到2030年我国非化石能源消费比重达到25%。")
+    assert (found, [item.reason for item in dropped]) == ([], ["quoted"])

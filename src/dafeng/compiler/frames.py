@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from dafeng.compiler import judge, names
 from dafeng.compiler.clauses import FILLER
-from dafeng.compiler.found import Found
+from dafeng.compiler.found import Found, moments
 from dafeng.compiler.lexer import Token
 from dafeng.compiler.lexicon import pattern, words
 from dafeng.compiler.passage import Passage, Run
@@ -28,7 +28,10 @@ Read = tuple[list[Found], str, int]
 UNITLESS = "no-unit"
 _OBJECT_ENDS = re.compile(r"(?:、|和|以及|及|与)$")
 _NEXT_VERB = re.compile(r"、(?=(?:新建|建设|培育|打造|推广|完善|推进|建成|形成|创建))")
-_PLACE = re.compile(r"(?:区|市|县|州|群|城|省|园|地段|路段|地块|组团|街区|企业|领域|行业|部门|单位|机构)$")
+_PLACE = re.compile(
+    r"(?:区|市|县|州|群|城|省|园|地段|路段|地块|组团|街区|企业|领域|行业|部门|单位|机构|节点|枢纽|集群)$"
+)
+_OF_A_TABLE = re.compile("预期性|约束性")
 _IS = ("为", "是")
 #: Verbs of making that are nouns where a subject stands before them: 超低能耗改造不少于…
 _NOUNS = ("改造", "建设", "治理", "修复", "抚育", "更新改造", "推广", "替代", "淘汰", "利用", "回收", "处理", "处置")
@@ -38,7 +41,11 @@ _OF_A_PLACE = re.compile(
 )
 _RATIOS = ("share", "points", "fraction")
 _LONG = 40
+#: 可安装光伏屋顶面积力争实现光伏覆盖率: what is promised stands behind the hedge.
+_PROMISED = re.compile(r"^.{2,40}?(?P<hedge>力争|争取)(?:实现|使|推动)?(?P<what>.{3,})$")
 _SHORT_OBJECT = 2
+_SUMS = ("共计", "合计", "总计", "总共")
+_NAME_OF_PLACE = 3
 
 
 def frame(passage: Passage, run: Run) -> Read:
@@ -118,6 +125,8 @@ def _set_level(passage: Passage, run: Run, *, closed: bool) -> Read:
 
 def _level(passage: Passage, run: Run, kind: str) -> Read:
     last, phrase, zone = run.last, run.phrase, run.zone
+    if (promised := _PROMISED.match(zone)) and names.head(names.clean(promised.group("what"))):
+        phrase.hedge, zone = phrase.hedge or promised.group("hedge"), promised.group("what")
     cut = r"(?<=.{4})(?:使|实现|确保|力争)(?=.{4})" if len(zone) > _LONG else r"(?<=.{4})使(?![用得])(?=.{4})"
     text = re.split(cut, zone)[-1]
     verb, _, named = names.maker(text)
@@ -127,7 +136,7 @@ def _level(passage: Passage, run: Run, kind: str) -> Read:
     if name and re.match(r"节能(?:要求|标准|水平|率)", run.rest) and not names.head(name):
         name += "节能率"
     name, sure = _subject(passage, run, name, nested=text.startswith("其中"))
-    if not name:
+    if not name or _OF_A_TABLE.search(name):
         return [], "no-indicator", last.end
     direction = DIRECTIONS.get(phrase.predicate)
     grows = named and verb in words("grammar")["increase_by"] and last.dimension not in _RATIOS
@@ -203,7 +212,7 @@ def _made_after(passage: Passage, run: Run, phrase: Phrase) -> Read | None:
     joint = _OBJECT_ENDS.search(plain) if run.later else None
     body = _NEXT_VERB.split(plain[: joint.start()] if joint else plain)[0]
     made = names.clean(passage.text[at : at + len(body)].lstrip("的").lstrip("左右"))
-    if judge.closes(rest) or len(made) < _SHORT_OBJECT or not last.unit:
+    if judge.closes(rest) or len(made) < _SHORT_OBJECT or not last.unit or made in _SUMS:
         return None
     if reason := judge.object_is_specified(last, rest, phrase.verb, None if joint else run.later):
         return [], reason, last.end
@@ -266,6 +275,10 @@ def _made_before(passage: Passage, run: Run, *, closed: bool, has_level: bool) -
     if not verb or not closed or len(body) < _SHORT_OBJECT:
         return None
     passage.made = verb
+    if body.endswith("执行") and re.match("节能|绿色", run.rest):
+        return [], "specification", last.end
+    if run.later is not None and last.dimension in ("power", "energy") and len(body) <= _NAME_OF_PLACE:
+        return [], "specification", last.end
     if not last.unit:
         return [], UNITLESS, last.end
     if verb in grammar["make_weak"] and not passage.timed and last.dimension == "count" and not phrase.comparator:
@@ -295,6 +308,11 @@ def _subject_share(passage: Passage, run: Run) -> Read | None:
         return None
     if not (body.startswith("的") or run.last.tail or re.match(r"[^，]{2,10}(?:达到|建成|完成|实现)", body)):
         return None
+    inner = [t for t in run.clause.times if t.start >= run.after and t.mode != "since"]
+    for token in inner:
+        body = body.replace(passage.flat[token.start : token.end], "")
+    if inner:
+        passage.times = moments(inner[-1])[-1:]
     name = f"{names.clean(run.zone)}{body.lstrip('的').rstrip('，、 ')}的比例"
     end = run.clause.end
     return build(passage, run, run.phrase, name, kind="subject-share", sure=0.7, quote_end=end), "", end

@@ -28,6 +28,11 @@ _JOINTS = re.compile(r"^(?:、|和|及|与|或|以及|并|且|，|；|;)+")
 #: Numbers that are part of the name of what is measured after them.
 _INSIDE_A_NAME = ("condition", "threshold", "kinds", "specification", "coverage", "grade")
 _LONGEST_OWNER = 12
+#: A sentence of a preface that tells what somebody else has promised.
+_QUOTES = re.compile(
+    r"(?:提出|宣布|承诺|明确|要求)[^。]{0,16}?(?:到20\d\d年|我国|全国|中国)[^。]*?(?:我国|全国|中国|单位国内生产总值)?"
+)
+_DASH = re.compile(r"[—－\-•·●■◆]")
 _BRACKET = re.compile(r"（([^（）]{2,14})）")
 #: Words after which a text that looked back looks ahead again.
 _PROMISES = re.compile(r"力争|争取|确保|(?:^|[^即])将(?!近)|目标|未来|下一步|今后|届时")
@@ -38,7 +43,8 @@ class Reader:
 
     `horizon` is the first year that lies ahead: numbers of earlier years are reports. `goals` is true in the chapters
     of aims, where one 到2025年 governs the sentences after it; `report` in chapters that tell what has been reached.
-    `this_year` is what 年内 means, `when` the time that the part's title gives.
+    `this_year` is what 年内 means, `when` the time that the part's title gives. `stem` is the one time that the text
+    before a list of aims names, 到2025年…; it governs the paragraphs after it and the parts below.
     """
 
     def __init__(
@@ -50,10 +56,12 @@ class Reader:
         report: bool = False,
         this_year: int | None = None,
         when: When = NEVER,
+        stem: When = NEVER,
     ) -> None:
         self.this_year = this_year
+        self.stem = stem
         self._horizon, self._goals, self._report, self._dated = horizon, goals, report, dated
-        self._default = [when] if when is not NEVER else []
+        self._default = [item for item in (when if when is not NEVER else stem,) if item is not NEVER]
         self._carried_over: list[When] = list(self._default)
         self._open: Found | None = None
 
@@ -62,6 +70,9 @@ class Reader:
         tokens = _based(text, lex(text, self.this_year))
         passage = Passage(text, flatten(text), tokens, self._horizon, self._goals, self._report, dated=self._dated)
         passage.times = list(self._carried_over if self._goals or self._open else self._default)
+        listed_aim = self._goals and bool(_DASH.match(text))
+        if self._goals and not passage.times and self.stem is not NEVER:
+            passage.times = [self.stem]
         if self._open:
             passage.found.append(self._open)
             passage.names.append(self._open.indicator)
@@ -75,6 +86,10 @@ class Reader:
                 passage.report = passage.report or passage.past
         passage.found = passage.found[1:] if self._open else passage.found
         self._open = replace(passage.found[-1], start=-1, end=-1) if passage.found and text.endswith("；") else None
+        if self._goals and not listed_aim and passage.timed:
+            own = {when for token in tokens if token.kind in ("year", "period") for when in moments(token)}
+            ahead = {when for when in own if passage.is_ahead(when)}
+            self.stem = ahead.pop() if len(ahead) == 1 else NEVER
         if not self._default:
             self._carried_over = passage.times if text.endswith(("：", "；")) else []
         for token in tokens:
@@ -102,6 +117,9 @@ def _sentence(passage: Passage, sentence: Sentence) -> None:
     passage.aside = ("", passage.aside[1])
     passage.sentence_from = sentence.clauses[0].start
     passage.reporting = False
+    passage.quoting = passage.report and bool(
+        _QUOTES.search(passage.text[sentence.clauses[0].start : sentence.clauses[-1].end])
+    )
     for clause in sentence.clauses:
         _looks_back(passage, clause)
         if clause.numbers:
@@ -191,7 +209,7 @@ def _times(passage: Passage, tokens: Sequence[Token], clause: Clause) -> None:
 
 def _clause(passage: Passage, clause: Clause, *, bracket: bool = False) -> None:
     low = clause.start
-    passage.verb, passage.carried = "", ""
+    passage.verb, passage.carried, passage.joint_bases = "", "", []
     groups = runs(clause, passage.flat)
     sized = False
     for n, numbers in enumerate(groups):
@@ -263,6 +281,10 @@ def _run(
         reason = "past-value"
     if not reason and not (passage.timed or passage.goals or phrase.hedge) and judge.stands(left, phrase):
         reason = "past-value"
+    if not phrase.bases and phrase.predicate in ("increase_by", "decrease_by") and flat[start - 1 : start] == "、":
+        phrase.bases = passage.joint_bases
+    if not reason and passage.quoting:
+        reason = "quoted"
     found: list[Found] = []
     end = last.end
     times = passage.times
@@ -271,7 +293,7 @@ def _run(
     if not reason:
         run.zone = passage.zone(start, phrase) or passage.carried
         found, reason, end = frame(passage, run)
-    passage.times = times
+    passage.times, passage.joint_bases = times, list(phrase.bases)
     if reason:
         about = names.clean(passage.zone(start, phrase))
         passage.dropped.extend(_left_out(passage, token, reason, about, phrase.comparator) for token in numbers)

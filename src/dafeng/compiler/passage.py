@@ -19,7 +19,9 @@ class Passage:
     `context` the clauses of this sentence without a number. `aside` is the unit and subject of the last number that was
     no target, `whole` the indicator that places or parts divide, `verb` and `made` the verb of making that a list goes
     on with after and before its objects, `carried` a subject that stands before a starting value.
+    `joint_bases` are those of the run before in the same clause.
     `loose` tells that the times are those of the sentence before, `reporting` that a word such as 目前 looks back,
+    `quoting` that the sentence of a preface tells what others have promised,
     `dated` that the horizon is the year the plan names for itself.
     """
 
@@ -35,6 +37,7 @@ class Passage:
     names: list[str] = field(default_factory=list)
     context: list[str] = field(default_factory=list)
     bases: list[Token] = field(default_factory=list)
+    joint_bases: list[Token] = field(default_factory=list)
     hedge: str = ""
     verb: str = ""
     made: str = ""
@@ -45,6 +48,7 @@ class Passage:
     time_from: int = -1
     loose: bool = False
     reporting: bool = False
+    quoting: bool = False
     dated: bool = False
 
     @property

@@ -90,7 +90,7 @@ class _Compilation:
         self.targets: list[TargetRecord] = []
         self.goals: list[GoalRecord] = []
         self.excluded: list[ExcludedRecord] = []
-        self.task_ids: dict[int, str] = {}
+        self.stems: dict[int, When] = {}
         alone = (_NUMBER.fullmatch(block.text.strip("（）() ")) for block in parts[:12])
         self.number = next((match.group() for match in alone if match), "")
         year = plan_year(self.number, self.tree.title, self.whole)
@@ -164,6 +164,7 @@ class _Compilation:
     def _read(self, node: Node, goals: Goals) -> None:
         aim = node.role == "aim" or is_aim(node.title)
         report = any(is_background(above.title) and above.role != "action" for above in node.above())
+        report = report or (node is self.tree.root and bool(self.tree.sections))
         reader = Reader(
             self.horizon,
             dated=self.dated,
@@ -171,6 +172,9 @@ class _Compilation:
             report=report,
             this_year=self.this_year,
             when=_when_of_title(node),
+            stem=next((self.stems[id(above)] for above in node.above() if id(above) in self.stems), NEVER)
+            if aim
+            else NEVER,
         )
         place = self._place(node)
         taken = [
@@ -184,6 +188,8 @@ class _Compilation:
             for body in _between(piece, [(a, b) for block, a, b in taken if block is piece.block]):
                 if not _NUMBER.fullmatch(body.text.strip()):
                     self._read_body(body, reader, goals, place, aim=aim)
+        if aim:
+            self.stems[id(node)] = reader.stem
         if rows:
             for piece, item in read_tables(rows, self.horizon):
                 if isinstance(item, Found):

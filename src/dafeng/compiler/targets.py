@@ -60,7 +60,7 @@ def build(
             hedge=phrase.hedge or passage.hedge,
             direction=direction,
             baseline_year=baseline,
-            kind="standard" if _is_rule(phrase, when) else "target",
+            kind="standard" if _is_rule(phrase, when) and not _is_total(passage, indicator) else "target",
             start=begin,
             end=quote_end,
             frame=kind,
@@ -117,6 +117,11 @@ def _is_rule(phrase: Phrase, when: When) -> bool:
     """Tell a rule imposed on projects or layouts from a target of the place: it has a bound and no date."""
     bound = phrase.comparator in (">=", "<=") and (not phrase.strict or phrase.modal)
     return bound and not phrase.makes and when.year is None and when.period is None
+
+
+def _is_total(passage: Passage, indicator: str) -> bool:
+    """Tell whether a bound is on a total of the place, which is no rule for projects: 能源消费总量控制在…."""
+    return passage.goals and names.head(indicator).endswith(("总量", "消费量", "排放量"))
 
 
 def is_ratio(passage: Passage, run: Run, name: str) -> bool:
