@@ -102,8 +102,7 @@ def _tally(out: Output, counts: Iterable[tuple[str, int]]) -> str:
 
 
 def _print(out: Output, city: City, found: Comparison) -> None:
-    from dafeng.report.wording import listed
-    from dafeng.report.wording.comparison import DIFFERENCE
+    from dafeng.report.wording import DIFFERENCE, listed
 
     out.line(out.say("{a} against {b}", a=out.label(found.old.title), b=out.label(found.new.title)), "bold")
     if found.differences:
@@ -142,7 +141,7 @@ def _print(out: Output, city: City, found: Comparison) -> None:
 
 
 def _print_consistency(out: Output, city: City, found: Consistency) -> None:
-    from dafeng.report.wording.comparison import CHECK
+    from dafeng.report.wording import CHECK
 
     out.line(out.label(found.city.title), "bold")
     names = {place.id: out.label(place.label) for place in city.places}
@@ -172,8 +171,7 @@ def _print_consistency(out: Output, city: City, found: Consistency) -> None:
 
 
 def _finding(out: Output, city: City, names: dict[str, str], item: Finding, plan: Plan) -> list[str]:
-    from dafeng.report.wording import listed, quantity
-    from dafeng.report.wording.comparison import CHECK, FINDING
+    from dafeng.report.wording import CHECK, FINDING, listed, quantity
 
     def told(target: Target | None) -> str:
         return "—" if target is None else f"{_asked(out, target)} · {_due(out, target)} · {target.clause}"

@@ -15,7 +15,7 @@ from dafeng.errors import UnitError
 from dafeng.labels import Label, Language
 from dafeng.plan.periods import PERIODS
 from dafeng.report import wording
-from dafeng.report.wording.comparison import DECISION, FIGURE, ITEM, TRUST
+from dafeng.report.wording import DECISION, FIGURE, ITEM, TRUST
 from dafeng.review import Decision, Item
 from dafeng.web.i18n import Words, mark
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from dafeng.compiler import Compiled
 from dafeng.labels import Label, Language
-from dafeng.report.wording.comparison import DECISION, FIGURE
+from dafeng.report.wording import DECISION, FIGURE
 from dafeng.review import Decisions, figures, items
 from dafeng.review.decision import digest
 from dafeng.review.passage import lines

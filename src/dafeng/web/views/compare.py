@@ -7,7 +7,7 @@ from typing import Any
 
 from dafeng.compare import Comparison, compare
 from dafeng.plan.schema import Plan, Target
-from dafeng.report.wording.comparison import DIFFERENCE
+from dafeng.report.wording import DIFFERENCE
 from dafeng.web import query
 from dafeng.web.page import Page
 
