@@ -44,7 +44,8 @@ class Reader:
     `horizon` is the first year that lies ahead: numbers of earlier years are reports. `goals` is true in the chapters
     of aims, where one 到2025年 governs the sentences after it; `report` in chapters that tell what has been reached.
     `this_year` is what 年内 means, `when` the time that the part's title gives. `stem` is the one time that the text
-    before a list of aims names, 到2025年…; it governs the paragraphs after it and the parts below.
+    before a list of aims names, 到2025年…; it governs the lines that begin with a dash and the
+    parts below, and any paragraph where it holds no number of its own.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Reader:
     ) -> None:
         self.this_year = this_year
         self.stem = stem
+        self._bare_stem = False
         self._horizon, self._goals, self._report, self._dated = horizon, goals, report, dated
         self._default = [item for item in (when if when is not NEVER else stem,) if item is not NEVER]
         self._carried_over: list[When] = list(self._default)
@@ -71,7 +73,7 @@ class Reader:
         passage = Passage(text, flatten(text), tokens, self._horizon, self._goals, self._report, dated=self._dated)
         passage.times = list(self._carried_over if self._goals or self._open else self._default)
         listed_aim = self._goals and bool(_DASH.match(text))
-        if self._goals and not passage.times and self.stem is not NEVER:
+        if (listed_aim or self._bare_stem) and not passage.times and self.stem is not NEVER:
             passage.times = [self.stem]
         if self._open:
             passage.found.append(self._open)
@@ -90,6 +92,7 @@ class Reader:
             own = {when for token in tokens if token.kind in ("year", "period") for when in moments(token)}
             ahead = {when for when in own if passage.is_ahead(when)}
             self.stem = ahead.pop() if len(ahead) == 1 else NEVER
+            self._bare_stem = not passage.found
         if not self._default:
             self._carried_over = passage.times if text.endswith(("：", "；")) else []
         for token in tokens:
