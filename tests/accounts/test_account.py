@@ -135,6 +135,24 @@ def test_warming_potentials_are_those_of_the_chosen_report(shanghai: City) -> No
     assert ar4 / ar5 == pytest.approx(25 / 28)
 
 
+def test_bunkers_stand_beside_the_total_whether_taken_off_or_not(shanghai: City) -> None:
+    off = account(shanghai, "inventory-2025", 2021)
+    assert off.memo["refuelled_abroad"] == pytest.approx(-off.by_item["refuelled_abroad"])
+    booked = account(shanghai, "inventory-2025", 2021, bunkers="booked")
+    assert booked.total is not None and off.total is not None
+    assert booked.total.value - off.total.value == pytest.approx(booked.memo["refuelled_abroad"])
+    assert account(shanghai, "inventory-2025", 2007).memo["refuelled_here"] == pytest.approx(
+        124.98e4 * 3.0333764 / 1e6, rel=1e-4
+    )
+
+
+def test_every_width_says_what_it_rests_on() -> None:
+    width = declared.load().uncertainty
+    assert all(one.locator for one in (*width.activity.values(), *width.factor.values()))
+    (diesel, gas) = (width.factor["diesel"], width.factor["natural_gas"])
+    assert (diesel.half, gas.half) == pytest.approx(((20.4 - 19.8) / 2 / 20.2, (15.9 - 14.8) / 2 / 15.3), abs=5e-4)
+
+
 def test_growth_green_and_marshes_are_memos(shanghai: City) -> None:
     found = account(shanghai, "inventory-2025", 2016)
     assert found.memo["forest_growth"] == pytest.approx(-59.42e4 * 44 / 12 / 1e6)

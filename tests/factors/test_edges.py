@@ -48,7 +48,7 @@ def test_get_prints_the_contract() -> None:
     factor = found["factor"]
     assert (factor["id"], factor["stated"]) == ("enterprise-defaults.gasoline.co2_factor", "2.9251 tCO2/t")
     assert [check["verdict"] for check in found["checks"]] == ["confirmed"] * 3
-    assert {other["set"] for other in found["others"]} == {"ceads", "gbt-51366", "other-industries"}
+    assert {other["set"] for other in found["others"]} == {"ceads", "gbt-51366", "ipcc-2006-fuels", "other-industries"}
     assert set(found["why"]) == {"zh", "en"}
 
 
@@ -123,6 +123,7 @@ def test_sets_lists_every_set_and_regime() -> None:
         "assessed",
         "inventory-2011",
         "inventory-2025",
+        "inventory-ipcc",
         "gpc",
         "ceads",
         "enterprise",
@@ -178,7 +179,7 @@ def test_the_api_lists_searches_and_shows_factors(api: Client) -> None:
     benchmarks = api.get("/factors/benchmarks", q="GB 18613-2020", limit=1000).json()
     assert benchmarks["total"] == 36
     assert benchmarks["items"][0]["grade_label"] == {"zh": "1 级", "en": "grade 1"}
-    assert len(api.get("/factors/sets").json()["regimes"]) == 9
+    assert len(api.get("/factors/sets").json()["regimes"]) == 10
 
 
 @pytest.mark.parametrize(

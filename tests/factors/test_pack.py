@@ -35,6 +35,7 @@ def test_its_regime_reads_its_own_set_first(toy: Factors) -> None:
         "ncv of diesel, regime local-market, year 2023: the set toy-market has no ncv of diesel. Ask for another "
         "parameter, or name another set. Nearest: ceads.diesel.ncv = 42.652 GJ/t (not read by this regime); "
         "enterprise-defaults.diesel.ncv = 42.652 GJ/t (the regime takes the fuel from another set); "
+        "ipcc-2006-fuels.diesel.ncv = 42.652 GJ/t (not read by this regime); "
         "other-industries.diesel.ncv = 43.33 GJ/t (not read by this regime)."
     )
 

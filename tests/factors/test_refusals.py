@@ -76,6 +76,7 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
         "sector. Nearest: ceads.cleaned_coal.co2_factor.ferrous_smelting = 2.0991 tCO2/t (of one sector); "
         "ceads.cleaned_coal.co2_factor.non_metal_minerals = 2.2581 tCO2/t (of one sector); "
         "ceads.cleaned_coal.co2_factor.petroleum_coking = 2.0714 tCO2/t (of one sector); "
+        "ipcc-2006-fuels.cleaned_coal.co2_factor = 2.4921424 tCO2/t (not read by this regime); "
         "other-industries.cleaned_coal.co2_factor = 2.2817592 tCO2/t (not read by this regime).",
     ),
     "another sector": (
@@ -120,6 +121,7 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
         "oxidation of gasoline, regime buildings, year 2023: the set gbt-51366 has no oxidation of gasoline. Ask for "
         "another parameter, or name another set. Nearest: ceads.gasoline.oxidation = 0.98 (not read by this regime); "
         "enterprise-defaults.gasoline.oxidation = 0.98 (not read by this regime); "
+        "ipcc-2006-fuels.gasoline.oxidation = 1 (not read by this regime); "
         "other-industries.gasoline.oxidation = 0.98 (not read by this regime).",
     ),
     "nothing alike": (
@@ -185,7 +187,7 @@ def test_neither_regime_nor_set(national: Factors) -> None:
         national.get("diesel", year=2023)
     assert str(caught.value) == (
         "diesel: neither a regime nor a set is named. Name one of the regimes assessed, inventory-2011, "
-        "inventory-2025, gpc, ceads, enterprise, ets, local-market, buildings."
+        "inventory-2025, inventory-ipcc, gpc, ceads, enterprise, ets, local-market, buildings."
     )
 
 

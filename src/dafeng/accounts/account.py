@@ -98,7 +98,10 @@ class Accounts:
             chosen.append(at)
             sign.append(self.items[key.item])
         self.cells: Cells = every.where(chosen, np.array(sign, dtype=float))
-        memos = [at for at, key in enumerate(every.keys) if key.item in boundary.memo and key.item not in self.items]
+        # What is taken off the total is told beside it; what is added to it is seen in it.
+        memos = [
+            at for at, key in enumerate(every.keys) if key.item in boundary.memo and self.items.get(key.item, 0) <= 0
+        ]
         self._memo = every.where(memos, np.ones(len(memos))).grouped("item")
         self._parts = {by: self.cells.grouped(by) for by in ("sector", "fuel", "gas", "item")}
         self._half = self.cells.half() * SCALE

@@ -46,9 +46,16 @@ def read(city: City, place: str, held: Boundaries, wanted: Iterable[str], first:
     flows = held.flows
     burnt = _cells(city, place, BURNT)
     balance = _cells(city, place, BALANCE)
-    rows = tuple(dict.fromkeys((*flows.sector, *flows.feedstock, *flows.refuelled, *flows.heat_use)))
+    rows = tuple(
+        dict.fromkeys((*flows.sector, *flows.feedstock, *flows.refuelled, *flows.refuelled_here, *flows.heat_use))
+    )
     left_out = {*flows.sums, *flows.others, *flows.unknown}
-    of_rows = [key for part in (flows.sector, flows.feedstock, flows.refuelled) for row in part.values() for key in row]
+    of_rows = [
+        key
+        for part in (flows.sector, flows.feedstock, flows.refuelled, flows.refuelled_here)
+        for row in part.values()
+        for key in row
+    ]
     sectors = tuple(dict.fromkeys([*(key[1] for key in burnt), *of_rows]))
     names: dict[str, tuple[str, ...]] = {}
     data: dict[str, Datum] = {}
@@ -140,6 +147,7 @@ def _rows(held: Boundaries, sectors: tuple[str, ...], rows: tuple[str, ...]) -> 
         "energy.flow_sector": matrix(flows.sector),
         "energy.flow_feedstock": matrix(flows.feedstock),
         "energy.flow_refuelled": matrix(flows.refuelled),
+        "energy.flow_refuelled_here": matrix(flows.refuelled_here),
         "energy.flow_heat_use": Datum(heat, "", ("flow",), {"flow": rows}, source, "parameter"),
     }
 

@@ -92,6 +92,7 @@ class Flows(Declared):
     sector: Rows
     feedstock: Rows
     refuelled: Rows
+    refuelled_here: Rows
     heat_use: dict[str, float]
     unsplit: dict[str, tuple[str, ...]]
     sums: tuple[str, ...]
@@ -126,14 +127,31 @@ class Electricity(Declared):
     other_year_within: int
 
 
+class Width(Declared):
+    """Half of a 95 % interval, as a share of the value, and what it rests on; `confirmed` where a table was read."""
+
+    half: float
+    locator: str
+    document: str = ""
+    confirmed: bool = True
+
+
 class Uncertainty(Declared):
-    """Half-widths of 95 % intervals, as a share of the value."""
+    """Half-widths of 95 % intervals; those that name no document rest on `document`."""
 
     document: str
-    activity: dict[str, float]
-    factor: dict[str, float]
+    activity: dict[str, Width]
+    factor: dict[str, Width]
     stand_in: float
     other_year: float
+
+    def of_activity(self, item: str, other: str = "other") -> float:
+        """Give the half-width of an item's activity; that of `other` where it has none of its own."""
+        return (self.activity.get(item) or self.activity[other]).half
+
+    def of_factor(self, name: str) -> float:
+        """Give the half-width of a factor; that of all others where it has none of its own."""
+        return (self.factor.get(name) or self.factor["other"]).half
 
 
 class Constant(Declared):

@@ -101,7 +101,7 @@ def cells(city: City, place: str, years: tuple[int, ...], width: Uncertainty) ->
             values[:, at] = [found.get((year, *pair), 0.0) * 1e6 for pair in pairs]
     keys = tuple(Key("cement_process" if fuel == PROCESS else "fuel", branch, fuel, "co2") for branch, fuel in pairs)
     shared = tuple("cement" if fuel == PROCESS else fuel for _, fuel in pairs)
-    halves = np.array([width.factor.get(name, width.factor["other"]) for name in shared])
+    halves = np.array([width.of_factor(name) for name in shared])
     process = {year for year, _, fuel in found if fuel == PROCESS}
     coverage = {
         "fuel": np.array([float(year in has) for year in years]),
@@ -111,7 +111,7 @@ def cells(city: City, place: str, years: tuple[int, ...], width: Uncertainty) ->
         keys,
         years,
         values,
-        np.full(len(pairs), width.activity["fuel"]),
+        np.full(len(pairs), width.of_activity("fuel")),
         np.repeat(halves[:, None], len(years), axis=1),
         shared,
         coverage,

@@ -43,6 +43,7 @@ ITEMS: Mapping[str, tuple[Line, ...]] = {
         _line(energy.feedstock_co2_by_volume, energy.feedstock_by_volume),
     ),
     "refuelled_abroad": (_line(transport.refuelled_abroad_co2, transport.refuelled_abroad),),
+    "refuelled_here": (_line(transport.refuelled_here_co2, transport.refuelled_here),),
     "imported_electricity": (
         _line(imports.import_co2, sector="imported_electricity", fuel="electricity", factor="electricity"),
     ),

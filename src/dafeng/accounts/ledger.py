@@ -180,9 +180,9 @@ class Ledger:
 
     def _halves(self, item: str, line: Line, key: Key, run: Run) -> tuple[float, Floats, str]:
         width = self.held.uncertainty
-        activity = width.activity.get(item, width.activity["other" if not line.quantity else "fuel"])
+        activity = width.of_activity(item, "fuel" if line.quantity else "other")
         name = key.fuel if line.quantity is not None else line.factor
-        factor = np.full(len(self.years), width.factor.get(name, width.factor["other"]))
+        factor = np.full(len(self.years), width.of_factor(name))
         if line.quantity is not None and name in run.table.stood_in:
             factor = np.hypot(factor, width.stand_in)
         if name == "electricity":

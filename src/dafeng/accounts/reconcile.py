@@ -16,6 +16,7 @@ from dafeng.errors import Refused
 from dafeng.labels import Label
 
 FACTORS = Label(zh="排放因子不同", en="another set of factors")
+WARMING = Label(zh="全球变暖潜势不同", en="other warming potentials")
 SECTORS = Label(zh="不计的部门", en="sectors that are not counted")
 
 
@@ -23,7 +24,7 @@ SECTORS = Label(zh="不计的部门", en="sectors that are not counted")
 class Step:
     """One reason two totals differ, in Mt CO2e: `net` is their difference, `absolute` the sum of that of the cells.
 
-    `parts` gives the net by fuel (factors) or by sector (everything else).
+    `parts` gives the net by fuel (factors), by item (warming potentials) or by sector (everything else).
     """
 
     id: str
@@ -89,7 +90,7 @@ def reconcile(
     nets: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for key in dict.fromkeys((*a, *b)):
         step = _step(key, key in a, key in b, first, second)
-        part = key.fuel if step == "factors" else key.sector
+        part = {"factors": key.fuel, "warming": key.item}.get(step, key.sector)
         nets[step][part].append(b.get(key, 0.0) - a.get(key, 0.0))
     steps = tuple(_made(id, parts, first) for id, parts in nets.items() if any(map(any, parts.values())))
     ordered = sorted(steps, key=lambda step: -step.absolute)
@@ -99,12 +100,16 @@ def reconcile(
 def _values(one: Accounts, year: int) -> dict[Key, float]:
     at = one.at(year)
     column = np.nan_to_num(one.cells.values[:, at]) * SCALE
-    return {key: float(value) for key, value in zip(one.cells.keys, column, strict=True) if value}
+    sums: dict[Key, float] = defaultdict(float)
+    for key, value in zip(one.cells.keys, column.tolist(), strict=True):
+        if value:
+            sums[key] += value
+    return dict(sums)
 
 
 def _step(key: Key, before: bool, after: bool, first: Accounts, second: Accounts) -> str:
     if before and after:
-        return "factors"
+        return "warming" if key.gas != "co2" and first.switches["gwp"] != second.switches["gwp"] else "factors"
     other = second if before else first
     if key.item in FUEL_ITEMS and key.item in other.items and not other.boundary.counts_sector(key.sector):
         return "sectors"
@@ -115,7 +120,7 @@ def _step(key: Key, before: bool, after: bool, first: Accounts, second: Accounts
 
 def _made(id: str, parts: Mapping[str, list[float]], first: Accounts) -> Step:
     every = [value for values in parts.values() for value in values]
-    label = {"factors": FACTORS, "sectors": SECTORS}.get(id) or first.ledger.held.item(id).label
+    label = {"factors": FACTORS, "warming": WARMING, "sectors": SECTORS}.get(id) or first.ledger.held.item(id).label
     ranked = {part: fsum(values) for part, values in parts.items()}
     ranked = dict(sorted(ranked.items(), key=lambda pair: -abs(pair[1])))
     return Step(id, label, fsum(every), fsum(map(abs, every)), ranked)

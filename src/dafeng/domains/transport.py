@@ -33,3 +33,17 @@ def refuelled_abroad(
 def refuelled_abroad_co2(fuel: Array = refuelled_abroad, factor: Array = param("fuel.co2_by_mass")) -> Array:
     """CO2 of fuel taken on abroad: quantity x CO2 factor."""
     return fuel * factor
+
+
+@variable("t", dims="place sector fuel year", ref="ipcc-2006-energy#第 3 章 3.5、3.6")
+def refuelled_here(
+    balance: Array = fact("energy.balance_by_mass"), sector: Array = param("energy.flow_refuelled_here")
+) -> Array:
+    """Fuel that foreign ships and aircraft take on here: a row of the balance that consumption leaves out."""
+    return total(balance * sector, over="flow")
+
+
+@variable("tCO2", dims="place sector fuel year", ref="ipcc-2006-energy#第 3 章 3.5、3.6")
+def refuelled_here_co2(fuel: Array = refuelled_here, factor: Array = param("fuel.co2_by_mass")) -> Array:
+    """CO2 of fuel that foreign ships and aircraft take on here, a memo item: quantity x CO2 factor."""
+    return fuel * factor
