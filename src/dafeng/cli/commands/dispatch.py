@@ -20,6 +20,8 @@ from dafeng.cli.output import Column, Output, console
 if TYPE_CHECKING:
     from types import FrameType
 
+    from dafeng.dispatch.run import Found
+
 #: The gap at which the interior point ends; the bar is full there.
 END = 5e-8
 STEPS = ("1", "2", "3")
@@ -60,39 +62,28 @@ def dispatch(
     json: Json = False,
 ) -> None:
     """Solve the power system hour by hour at least cost: capacities, energy, prices, CO2, and which targets hold."""
-    from dafeng.dispatch import imported, kept
-    from dafeng.dispatch.pack import spec_of
-    from dafeng.dispatch.run import Question, ask
-    from dafeng.dispatch.staged import Cancelled
-
     asked = context.of(ctx)
     out = asked.output
     if spec is not None and scenario:
         raise typer.BadParameter(
             "a scenario belongs to a city; leave --spec or --scenario out", param_hint="--scenario"
         )
-    chosen = choice("--backend", backend, ("staged", "highs"))
-    city = None if spec is not None else asked.city()
-    brought: dict[str, Any] = {}
-    if city is not None:
-        into = imported.folder(asked.settings().database, city.id)
-        brought = imported.known(into, spec_of(city)[0]) if into.is_dir() else {}
-    question = Question(
-        years=_years(years),
-        scenario=scenario,
-        backend="highs" if chosen == "highs" else "staged",
-        step=int(choice("--step", step, STEPS)),
-        spec=spec,
-        cuts=_parts(abatement),
-        given=brought,
-    )
-    try:
-        with _progress(json, out) as progress:
-            found = ask(city, question, keep, progress)
-    except Cancelled:
+    settings: dict[str, Any] = {
+        "years": _years(years),
+        "scenario": scenario,
+        "backend": choice("--backend", backend, ("staged", "highs")),
+        "step": int(choice("--step", step, STEPS)),
+        "spec": spec,
+        "cuts": _parts(abatement),
+    }
+    with _progress(json, out) as progress:
+        found = _answer(asked, settings, keep, progress)
+    if found is None:
         sys.stderr.write(out.say("interrupted: nothing was kept") + "\n")
-        raise typer.Exit(ExitCode.INTERRUPTED) from None
+        raise typer.Exit(ExitCode.INTERRUPTED)
     if hourly is not None:
+        from dafeng.dispatch import kept
+
         if found.answer is not None:
             text = kept.hours_csv(found.spec, found.answer)
         else:
@@ -104,6 +95,26 @@ def dispatch(
         out.json(found.record)
         return
     _print(out, found.record)
+
+
+def _answer(
+    asked: context.Context, settings: dict[str, Any], keep: Path | None, progress: Callable[[int, float, float], bool]
+) -> Found | None:
+    """Ask; None where the reader does not want the answer any more."""
+    from dafeng.dispatch import imported
+    from dafeng.dispatch.pack import has_power, spec_of
+    from dafeng.dispatch.run import Question, ask
+    from dafeng.dispatch.staged import Cancelled
+
+    city = None if settings["spec"] is not None else asked.city()
+    brought: dict[str, Any] = {}
+    if city is not None and has_power(city):
+        into = imported.folder(asked.settings().database, city.id)
+        brought = imported.known(into, spec_of(city)[0]) if into.is_dir() else {}
+    try:
+        return ask(city, Question(**settings, given=brought), keep, progress)
+    except Cancelled:
+        return None
 
 
 def _years(text: str) -> tuple[int, ...]:
