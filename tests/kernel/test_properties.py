@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.kernel.toy import balance, forest, road
 from tests.kernel.toy.numbers import PLACES, SECTORS, YEARS, datum, toy_data
 
-from dafeng.kernel import Datum, Model
+from dafeng.kernel import Array, Datum, Model, fact, param, stock
 
 MODEL = Model(balance.city, road.growth, road.part, road.toll)
 STATE = MODEL.run(toy_data(), YEARS)
@@ -142,3 +142,32 @@ def test_the_unit_in_which_data_come_changes_nothing(area: str, vehicles: str) -
     state = MODEL.run(data, YEARS)
     np.testing.assert_allclose(state.values(forest.area), STATE.values(forest.area), rtol=1e-13)
     np.testing.assert_allclose(state.values(balance.city), STATE.values(balance.city), rtol=1e-12)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.one_of(st.none(), amounts), min_size=12, max_size=12), st.sets(st.integers(0, 11), max_size=8))
+def test_a_stock_is_the_loop_over_its_years(seen: list[float | None], unstarted: set[int]) -> None:
+    @stock("ha", dims="place year", start=fact("a.start"), observed=fact("a.seen"), ref="a#1", id="a.stock")
+    def grown(before: Array, step: float, more: Array = param("a.more")) -> Array:
+        return before + more * step
+
+    observed = np.array([np.nan if x is None else x for x in seen]).reshape(3, 4)
+    start = np.arange(12.0).reshape(3, 4)
+    start.flat[list(unstarted)] = np.nan
+    data = {
+        "a.start": datum(start, "ha", "place year", kind="fact"),
+        "a.seen": datum(observed, "ha", "place year", kind="fact"),
+        "a.more": datum(2, "ha/year"),
+    }
+    expected = np.full((3, 4), np.nan)
+    for place in range(3):
+        begun = False
+        for at, year in enumerate(YEARS):
+            if begun:
+                expected[place, at] = expected[place, at - 1] + 2 * (year - YEARS[at - 1])
+            else:
+                expected[place, at] = start[place, at]
+            if not np.isnan(observed[place, at]):
+                expected[place, at] = observed[place, at]
+            begun = begun or not np.isnan(expected[place, at])
+    np.testing.assert_array_equal(Model(grown).run(data, YEARS).values(grown), expected)

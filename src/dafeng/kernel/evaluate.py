@@ -155,6 +155,9 @@ def _spans(entry: Entry, years: tuple[int, ...]) -> list[tuple[int, slice]]:
 
 
 def _stock(entry: Entry, values: Mapping[str, Any], frame: Frame, *, pinned: bool) -> Any:
+    read = [values[id] for id in entry.sources]
+    if not any(isinstance(value, StandIn) for value in read):
+        return _stepped(entry, values, frame, pinned=pinned)
     count = len(frame.years)
     start = values[entry.start]
     observed = values[entry.observed] if entry.observed and pinned else None
@@ -171,6 +174,56 @@ def _stock(entry: Entry, values: Mapping[str, Any], frame: Frame, *, pinned: boo
         begun = begun | ~_absent(value)
         path.append(value)
     return _joined(path)
+
+
+def _stepped(entry: Entry, values: Mapping[str, Array], frame: Frame, *, pinned: bool) -> Array:
+    # The same steps on arrays. What is the same in every year is settled before the first, for a step costs more than
+    # its arithmetic: where a year is observed in all cells, no formula runs.
+    years, count = frame.years, len(frame.years)
+    start = _by_year(values[entry.start], count)
+    observed = values[entry.observed] if entry.observed and pinned else None
+    now, seen, partly = _pins(observed, count)
+    formulas = []
+    for which, span in _spans(entry, years):
+        reads = [(name, _by_year(values[id], count)) for name, id in entry.reads[which]]
+        formulas += [(entry.formulas[which].function, reads)] * (span.stop - span.start)
+    path: list[Array] = []
+    begun: Any = False
+    with using(replace(frame, stepping=True)):
+        for at in range(count):
+            if seen[at]:
+                path.append(now[at])
+                begun = True
+                continue
+            value = start[at]
+            if at and begun is not False:
+                function, reads = formulas[at]
+                step = float(years[at] - years[at - 1])
+                value = function(before=path[-1], step=step, **{name: cells[at] for name, cells in reads})
+                value = value if begun is True else np.where(begun, value, start[at])
+            if partly[at]:
+                value = np.where(np.isnan(now[at]), value, now[at])
+            if begun is not True:
+                begun = begun | ~np.isnan(value)
+                begun = True if begun.all() else begun if begun.any() else False
+            path.append(value)
+    return _joined(path)  # type: ignore[no-any-return]  # arrays in, array out
+
+
+def _pins(observed: Array | None, count: int) -> tuple[list[Array], list[bool], list[bool]]:
+    """Give what is observed by year, and by year whether every cell is and whether any is."""
+    if observed is None:
+        return [], [False] * count, [False] * count
+    gaps = np.broadcast_to(np.isnan(observed), (*observed.shape[:-1], count))
+    others = tuple(range(gaps.ndim - 1))
+    every, some = ~np.any(gaps, axis=others), ~np.all(gaps, axis=others)
+    return _by_year(observed, count), [bool(x) for x in every], [bool(x) for x in some]
+
+
+def _by_year(x: Array, count: int) -> list[Array]:
+    if x.shape[-1] == count and count > 1:
+        return [x[..., at : at + 1] for at in range(count)]
+    return [x] * count
 
 
 def predicted(entry: Entry, values: Mapping[str, Any], before: Any, frame: Frame, at: int) -> Any:
@@ -212,5 +265,8 @@ def _joined(parts: list[Any]) -> Any:
     stand_in = next((part for part in parts if isinstance(part, StandIn)), None)
     if stand_in is not None:
         return stand_in.joined(parts)
-    shape = np.broadcast_shapes(*(part.shape[:-1] for part in parts))
-    return np.concatenate([np.broadcast_to(part, (*shape, part.shape[-1])) for part in parts], axis=-1)
+    shapes = {part.shape[:-1] for part in parts}
+    if len(shapes) > 1:
+        shape = np.broadcast_shapes(*shapes)
+        parts = [np.broadcast_to(part, (*shape, part.shape[-1])) for part in parts]
+    return np.concatenate(parts, axis=-1)
