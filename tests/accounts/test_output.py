@@ -18,7 +18,12 @@ def test_the_chain_is_the_published_growth(shanghai: City) -> None:
         assert found.values[year] / found.values[year - 1] == pytest.approx(1 + rate / 100)
     assert (min(found.values), max(found.values), found.base) == (1999, 2025, 2020)
     assert found.values[2020] == 38963.3
-    assert "nbs-provincial-annual-2021" in found.sources
+    assert found.sources_of(2020) == ("nbs-provincial-annual-2025",)
+    assert found.sources_of(2018) == (
+        "nbs-provincial-annual-2021",
+        "nbs-provincial-annual-2025",
+        "shanghai-growth-releases",
+    )
 
 
 def test_a_base_changes_levels_and_no_growth(shanghai: City) -> None:

@@ -27,11 +27,21 @@ SERIES: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Output:
-    """Output at the prices of the year `base`, by year, in 100 million CNY; `sources` are the documents it rests on."""
+    """Output at the prices of the year `base`, by year, in 100 million CNY.
+
+    `level` is the document of the level in that year, `documents` gives that of the growth rate by year.
+    """
 
     base: int
     values: Mapping[int, float]
-    sources: tuple[str, ...]
+    level: str
+    documents: Mapping[int, str]
+
+    def sources_of(self, year: int) -> tuple[str, ...]:
+        """Give the documents that the figure of a year rests on: the level, and the rates between it and the year."""
+        first, last = min(self.base, year), max(self.base, year)
+        rates = {self.documents[known] for known in range(first + 1, last + 1) if known in self.documents}
+        return tuple(sorted(rates | {self.level}))
 
 
 def constant(city: City, place: str, of: str = "total", base: int | None = None) -> Output | None:
@@ -62,8 +72,8 @@ def constant(city: City, place: str, of: str = "total", base: int | None = None)
     while year in rates:
         found[year - 1] = found[year] / float(step(1.0, 1.0, rates[year]))
         year -= 1
-    used = {levels[base].source} | {growth[year].source for year in found if year in growth}
-    return Output(base, dict(sorted(found.items())), tuple(sorted(used)))
+    documents = {year: growth[year].source for year in found if year in rates}
+    return Output(base, dict(sorted(found.items())), levels[base].source, documents)
 
 
 def by_period(city: City, place: str, of: str = "total") -> tuple[Output, ...]:
@@ -76,5 +86,5 @@ def by_period(city: City, place: str, of: str = "total") -> tuple[Output, ...]:
         one = constant(city, place, of, base)
         if one is not None:
             values = {year: value for year, value in one.values.items() if base <= year <= base + EVERY}
-            found.append(Output(base, values, one.sources))
+            found.append(Output(base, values, one.level, one.documents))
     return tuple(found)

@@ -13,10 +13,10 @@ from dafeng.accounts import peak as test
 from dafeng.accounts.account import Accounts, accounts
 from dafeng.accounts.cells import SCALE, Floats
 from dafeng.accounts.decomposition import Decomposition, decompose
+from dafeng.accounts.heat_value import STAND_IN, heat_value
 from dafeng.accounts.peak import Finding
 from dafeng.city import City
-from dafeng.errors import NotFound, Refused
-from dafeng.factors import NoFactor
+from dafeng.errors import Refused
 from dafeng.labels import Label
 
 FACTORS: Mapping[str, Label] = {
@@ -29,14 +29,6 @@ FACTORS: Mapping[str, Label] = {
     "fuel_share": Label(zh="能源品种结构", en="shares of fuels"),
     "co2_per_energy": Label(zh="单位能耗排放", en="CO2 per energy"),
     "other_items": Label(zh="其他项目", en="items other than fuel"),
-}
-#: Calorific values come from the regime that has most of them: shares of energy must not change with the boundary.
-NCV_REGIME = "enterprise"
-#: A fuel whose calorific value the regime lacks takes that of another, or of a named set.
-NCV_OF = {
-    "other_gas": ("blast_furnace_gas", None),
-    "other_coking_products": ("coke", None),
-    "lng": ("lng", "enterprise-defaults"),
 }
 
 
@@ -171,8 +163,8 @@ def _burnt(found: Accounts, notes: list[Label]) -> tuple[Floats, Floats, tuple[s
         quantity = quantities[unit]
         assert quantity is not None  # noqa: S101 - the fuel is among its names
         column = quantity[given.sectors.index(key.sector), names.index(key.fuel)]
-        heat[s, f] = np.nan_to_num(column) * _ncv(found, key.fuel, unit)
-    if any(fuel in NCV_OF for fuel in fuels):
+        heat[s, f] = np.nan_to_num(column) * heat_value(found.ledger.store, found.ledger.region, key.fuel, unit)
+    if any(fuel in STAND_IN for fuel in fuels):
         zh, en = "部分品种热值以相近品种代替", "the calorific value of a near kind stands in for some fuels"
         notes.append(Label(zh=zh, en=en))
     return heat, cells, sectors
@@ -190,17 +182,6 @@ def _merged(
     names = tuple(dict.fromkeys(into.values()))
     member = np.array([[into[sector] == name for sector in sectors] for name in names], dtype=float)
     return np.tensordot(member, heat, 1), np.tensordot(member, cells, 1), names
-
-
-def _ncv(found: Accounts, fuel: str, unit: str) -> float:
-    store, region = found.ledger.store, found.ledger.region
-    name, chosen = NCV_OF.get(fuel, (fuel, None))
-    try:
-        factor = store.pick(store.asked(name, "ncv", regime=None if chosen else NCV_REGIME, region=region, set=chosen))
-    except (NoFactor, NotFound) as error:
-        raise Refused(f"decompose: no calorific value of {fuel} ({error}). Add it to the factors.") from None
-    assert factor.value is not None  # noqa: S101 - ranges are refused above
-    return factor.value * units.factor(factor.unit, f"TJ/{unit}")
 
 
 def _state(heat: Floats, cells: Floats, at: int, driver: Mapping[str, float]) -> dict[str, Floats]:

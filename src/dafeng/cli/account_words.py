@@ -25,9 +25,25 @@ HELP: dict[str, str] = {
         "用已公布的代用指标估算最近一次核算之后的年份，并列出以往同样估算的误差。"
     ),
     "Year without an account; all after the last account by default.": "没有账户的年份；默认为最近一次核算之后的各年。",
+    "Read the indicators of dual control: published values, computed ones beside them, and what is absent.": (
+        "读取双控指标：公布值、并列的计算值，以及缺少的数据。"
+    ),
+    "Indicator; all by default, repeat for several.": "指标；默认全部，可重复给出多个。",
+    "Only this year.": "只看这一年。",
     "CSV file with the columns year, sector, fuel and value_mt.": "CSV 文件，列为 year、sector、fuel、value_mt。",
 }
 OUTPUT: dict[str, str] = {
+    "how": "说明",
+    "actual": "实际",
+    "preliminary": "初步",
+    "derived": "推算",
+    "planned": "计划",
+    "official": "公布值",
+    "awaiting_verification": "待核定",
+    "not_found": "未查到",
+    "high": "高",
+    "medium": "中",
+    "low": "低",
     "account": "账户",
     "estimate": "估算",
     "80 % interval": "80% 区间",

@@ -24,6 +24,7 @@ from dafeng.cli.commands.enterprise import enterprise, import_activity, list_act
 from dafeng.cli.commands.factors import factors
 from dafeng.cli.commands.facts import facts
 from dafeng.cli.commands.importing import imports
+from dafeng.cli.commands.indicators import indicators
 from dafeng.cli.commands.nowcast import nowcast
 from dafeng.cli.commands.pathways import attribute, hindcast, levers, project, scenarios, seek, sensitivity
 from dafeng.cli.commands.peak import peak
@@ -201,6 +202,7 @@ app.command()(reconcile)
 app.command()(decompose)
 app.command()(peak)
 app.command()(nowcast)
+app.command()(indicators)
 app.command()(project)
 app.command()(scenarios)
 app.command()(levers)

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from dafeng.api.routes import accounts, comparison, factors, facts, plans, reports, results, service
+from dafeng.api.routes import (
+    accounts,
+    comparison,
+    factors,
+    facts,
+    indicators,
+    pathways,
+    plans,
+    reports,
+    results,
+    service,
+)
 
 ROUTERS = (
     service.router,
@@ -12,5 +23,7 @@ ROUTERS = (
     facts.router,
     factors.router,
     accounts.router,
+    pathways.router,
+    indicators.router,
     reports.router,
 )
