@@ -60,7 +60,7 @@ def gas(capacity: Array = param("grid.gas_capacity"), hours: Array = param("grid
 
 
 @variable(
-    "TWh", dims="place year", observed=fact("power.net_import_balance"), ref="provincial-guideline-2025#净调入电力"
+    "TWh", dims="place year", observed=fact("power.net_import"), ref="provincial-guideline-2025#净调入电力"
 )
 def imported(present: Array = param("grid.import_present"), new: Array = param("grid.import_new")) -> Array:
     """Net import of electricity: what the present channels bring and what new ones add."""
