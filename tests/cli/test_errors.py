@@ -165,6 +165,25 @@ def test_settings_that_cannot_be_used_are_named_at_once(dafeng: Run) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "fault"),
+    [
+        ("factors/sets.yaml", "sets: {a: 1}\n", "sets.yaml"),
+        ("pathway.yaml", "years: [2016, 2060]\n", "pathway.yaml"),
+    ],
+)
+def test_check_reads_factors_and_the_pathway_of_a_pack(
+    dafeng: Run, tmp_path: Path, name: str, text: str, fault: str
+) -> None:
+    pack = tmp_path / "pack"
+    shutil.copytree(TOY, pack)
+    (pack / name).parent.mkdir(exist_ok=True)
+    (pack / name).write_text(text, encoding="utf-8")
+    found = dafeng("check", str(pack), "--json")
+    assert found.code == 1
+    assert fault in found.json()["faults"][0]["place"]
+
+
 def test_a_fault_of_dafeng_itself_is_one_line_too(dafeng: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("inside")

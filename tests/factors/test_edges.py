@@ -199,3 +199,12 @@ def test_errors_are_problem_documents(api: Client, path: str, query: dict[str, A
     answer = api.get(path, **query)
     assert (answer.status, answer.json()["code"]) == (status, code)
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_refusal_names_the_factors_that_come_near(api: Client) -> None:
+    near = api.get("/factors/choice", what="lng", regime="enterprise").json()["candidates"]
+    assert near == [
+        "enterprise-defaults.lng.co2_factor",
+        "shandong-eia.lng.co2_factor",
+        "other-industries.lng.co2_factor",
+    ]

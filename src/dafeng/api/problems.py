@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dafeng.errors import Conflict, DafengError, FaultsFound, NotFound, Refused, RequestFaults, nearest
+from dafeng.factors import NoFactor
 
 MEDIA_TYPE = "application/problem+json"
 #: Nothing may be loaded, framed or run from an answer of the API.
@@ -39,7 +40,7 @@ class ProblemFault(BaseModel):
 
 
 class Problem(BaseModel):
-    """What went wrong (RFC 9457). `code` is stable; `candidates` are the nearest ids where one was not found."""
+    """What went wrong (RFC 9457). `code` is stable; `candidates` are the nearest ids where none fits."""
 
     type: str = Field(description="urn:dafeng:problem: and the code")
     title: str
@@ -97,7 +98,9 @@ def _dafeng(request: Request, error: Exception) -> Response:
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
     faults = [fault.as_dict() for fault in error.faults] if isinstance(error, FaultsFound) else []
     detail = f"{error.subject}: {len(faults)} fault(s)" if isinstance(error, FaultsFound) else str(error)
-    candidates = error.candidates if isinstance(error, NotFound) else ()
+    candidates: tuple[str, ...] = tuple(error.candidates) if isinstance(error, NotFound) else ()
+    if isinstance(error, NoFactor):
+        candidates = tuple(passed.factor.id for passed in error.candidates)
     return problem(request, status, error.code, detail, candidates=candidates, errors=faults)
 
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from dafeng.city.city import City
-from dafeng.city.load import check, load
+from dafeng.city.load import check, find_pack, load
 
-__all__ = ["City", "check", "load"]
+__all__ = ["City", "check", "find_pack", "load"]

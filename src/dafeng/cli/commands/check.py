@@ -9,6 +9,7 @@ import typer
 from dafeng.cli import context
 from dafeng.cli.exits import ExitCode
 from dafeng.cli.options import Json
+from dafeng.errors import Fault
 
 
 def check(
@@ -19,11 +20,9 @@ def check(
     json: Json = False,
 ) -> None:
     """Check a whole city pack: every file, every reference, every unit. Exit code 1 where it has faults."""
-    from dafeng.city import check as faults_of
-
     asked = context.of(ctx)
     name = path or asked.settings().city
-    faults = list(faults_of(name))
+    faults = _faults(name)
     if json:
         asked.output.json({"city": name, "faults": [fault.as_dict() for fault in faults]})
     elif faults:
@@ -32,3 +31,11 @@ def check(
         asked.output.line(asked.output.say("{city}: no faults", city=name))
     if faults:
         raise typer.Exit(ExitCode.FAULTS)
+
+
+def _faults(name: str) -> list[Fault]:
+    """List the faults of the pack and of its factors; those of its pathway, which reads both, where there are none."""
+    from dafeng import city, factors, pathway
+
+    faults = [*city.check(name), *factors.check(city.find_pack(name))]
+    return faults or pathway.check(city.load(name))
