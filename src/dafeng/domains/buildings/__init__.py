@@ -1,4 +1,4 @@
-"""Buildings: what has been retrofitted."""
+"""Buildings: what has been retrofitted; floor area by type and standard (`floor`); what it uses (`use`)."""
 
 from __future__ import annotations
 
