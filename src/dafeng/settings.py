@@ -40,6 +40,9 @@ class Settings(BaseSettings):
         default=(), description="Sites whose pages may read the API, separated by commas"
     )
 
+    show_enterprises: bool = Field(
+        default=False, description="Show pages of single enterprises to whoever reaches the server, not only sums"
+    )
     review_token: str = Field(
         default="", repr=False, description="Token of those who may upload and review documents; without it nobody may"
     )

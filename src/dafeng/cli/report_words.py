@@ -9,6 +9,9 @@ HELP: dict[str, str] = {
     "Write the GPC table, BASIC and BASIC+, with its notation keys as XLSX.": (
         "把 GPC 表（BASIC 和 BASIC+，含标识）写成 XLSX。"
     ),
+    "Write the report of one enterprise as XLSX: activity by month, factors, measurements, state.": (
+        "把一家企业的报告写成 XLSX：逐月活动水平、因子、实测值、状态。"
+    ),
     "Write every cell of every year of a boundary as one long CSV table.": (
         "把一个口径各年的全部单元写成一张 CSV 长表。"
     ),

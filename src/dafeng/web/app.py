@@ -107,7 +107,7 @@ def language_of(request: Request) -> Language:
 
 def create_app(settings: Settings, *, site: Site | None = None) -> FastAPI:
     """Build the application: pages at /zh and /en, files at /static, the data interface at /api/v1."""
-    site = site or Site(settings.city, settings.database)
+    site = site or Site(settings.city, settings.database, units_shown=settings.show_enterprises)
     static = StaticFiles()
     pages = Pages(site, static)
 

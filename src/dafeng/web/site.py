@@ -31,16 +31,27 @@ class Snapshot:
     today: date
 
     @cached_property
+    def has_pathway(self) -> bool:
+        """Whether the pack says where the city is going."""
+        return (self.city.folder / "pathway.yaml").is_file()
+
+    @cached_property
     def index(self) -> Index:
         """Who takes part in what, and what cites which document."""
         return Index(self.city)
 
 
 class Site:
-    """Holds the city. `state` names the state of all that pages are made of; `today` may be set by a test."""
+    """Holds the city. `state` names the state of all that pages are made of; `today` may be set by a test.
 
-    def __init__(self, city: str, database: str | None, today: Callable[[], date] = date.today) -> None:
-        self._name, self._database, self._today = city, database, today
+    `units_shown` lets pages show single enterprises that are not made up.
+    """
+
+    def __init__(
+        self, city: str, database: str | None, today: Callable[[], date] = date.today, *, units_shown: bool = False
+    ) -> None:
+        self._name, self.database, self._today = city, database, today
+        self.units_shown = units_shown
         self._revision = revision_of(database)
         self._loaded: tuple[Hashable, City] | None = None
         self._assessed: OrderedDict[tuple[Hashable, date], Assessment] = OrderedDict()
@@ -70,7 +81,7 @@ class Site:
     def _load(self) -> City:
         """Load the city; where its files have become faulty since the last time, the state last loaded stays."""
         try:
-            return load(self._name, self._database)
+            return load(self._name, self.database)
         except DafengError as error:
             if self._loaded is None:
                 raise

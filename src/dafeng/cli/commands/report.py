@@ -9,6 +9,7 @@ import typer
 
 from dafeng.cli import context
 from dafeng.cli.commands.account import BoundaryId, PlaceId, Switches, pairs
+from dafeng.cli.commands.enterprise import UnitId, opened
 from dafeng.errors import Refused
 
 if TYPE_CHECKING:
@@ -46,6 +47,20 @@ def gpc(ctx: typer.Context, year: AccountYear, output: Target, place: PlaceId = 
 
     asked = context.of(ctx)
     _write(asked, output, workbook(asked.city(), year, asked.language, place))
+
+
+@report.command()
+def enterprise(ctx: typer.Context, id: UnitId, year: AccountYear, output: Target) -> None:
+    """Write the report of one enterprise as XLSX: activity by month, factors, measurements, state."""
+    from datetime import date
+
+    from dafeng.report.enterprise import unit_report
+    from dafeng.report.enterprise_book import workbook
+
+    asked = context.of(ctx)
+    with opened(asked) as desk:
+        body = workbook(unit_report(desk, id, year), desk, asked.language, date.today())
+    _write(asked, output, body)
 
 
 @report.command("long")

@@ -100,6 +100,8 @@ class Names:
         else:
             own = {"gas": GASES, "sector": SECTORS, "fuel": FUELS}[by]
             found = self._axes.get(by, {}).get(id) or own.get(id)
+            if found is None and id in self.ledger.store.library.subjects:
+                found = self.ledger.store.library.subjects[id].label
         if found is None:
             return id
         text = found[self.language]

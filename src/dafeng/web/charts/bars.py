@@ -41,8 +41,8 @@ def _left(names: Sequence[str], width: float) -> float:
     return min(width * 0.46, max(width_of(name) for name in names) + 16)
 
 
-def bars(width: float, names: Sequence[str], parts: Sequence[Part], *, across: bool) -> Plot:
-    """Draw the bars; `across` lays them on their side with the names at the left."""
+def bars(width: float, names: Sequence[str], parts: Sequence[Part], *, across: bool, words: bool = True) -> Plot:
+    """Draw the bars; `across` lays them on their side with the names at the left, `words` writes numbers in them."""
     ticks = nice(0, max(_totals(parts, len(names))) or 1, 5 if width < 500 else 6)
     if across:
         return _across(width, names, parts, ticks)
@@ -56,7 +56,7 @@ def bars(width: float, names: Sequence[str], parts: Sequence[Part], *, across: b
             if value:
                 top = plot.py(base + value)
                 plot.bar(plot.px(i + 0.5) - thick / 2, top, thick, plot.py(base) - top, f"cf-{part.css} area")
-                if plot.py(base) - top > 15:
+                if words and plot.py(base) - top > 15:
                     plot.text(plot.px(i + 0.5), (top + plot.py(base)) / 2 + 4, f"{value:g}", f"mid cf-{part.ink}")
                 base += value
         plot.text(plot.px(i + 0.5), plot.height - 10, name, "s mid")

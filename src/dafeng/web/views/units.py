@@ -112,7 +112,7 @@ def show(page: Page, id: str) -> dict[str, Any]:
         "joint_counts": counts_of(joint),
         "members": [index.organisations[m] for m in members if m in index.organisations],
         "groups": [g for g in index.organisations.values() if id in g.members],
-        "place_facts": _place_facts(page, unit.place),
+        "place_facts": place_facts(page, unit.place),
     }
 
 
@@ -131,7 +131,7 @@ def _held(page: Page, result: TargetResult | GoalResult) -> Held:
     return Held(result, page.url("goals", result.id), "")
 
 
-def _place_facts(page: Page, place: str) -> list[tuple[str, Any, int]]:
+def place_facts(page: Page, place: str) -> list[tuple[str, Any, int]]:
     """Newest figures published for a unit's own place."""
     if not place or place == page.snapshot.city.id:
         return []

@@ -26,6 +26,8 @@ PAGES = (
     ("accounts/reconciliation", mark("Between boundaries")),
     ("accounts/change", mark("What moved it")),
     ("accounts/peak", mark("Has it peaked?")),
+    ("districts", mark("Districts")),
+    ("enterprises", mark("Enterprises")),
     ("factors", mark("Factors")),
 )
 

@@ -76,10 +76,11 @@ def _walk_figure(page: Page, walk: Walk) -> charts.Figure:
         if largest
         else _("The two totals are the same")
     )
-    return _waterfall(page, "walk", title, falls)
+    return waterfall_figure(page, "walk", title, falls)
 
 
-def _waterfall(page: Page, uid: str, title: str, falls: list[Fall], source: str = "") -> charts.Figure:
+def waterfall_figure(page: Page, uid: str, title: str, falls: list[Fall], source: str = "") -> charts.Figure:
+    """Make a figure of a waterfall."""
     return charts.Figure(
         uid=uid,
         title=title,
@@ -173,7 +174,7 @@ def _change_figure(page: Page, found: Change) -> charts.Figure:
     else:
         title = _("From %(a)s to %(b)s") % {"a": plain(found.from_value), "b": plain(found.to_value)}
     source = _("Method: LMDI-I, additive; the effects add up to the change.")
-    return _waterfall(page, "effects", _capital(title), falls, source)
+    return waterfall_figure(page, "effects", _capital(title), falls, source)
 
 
 def _effects(page: Page, made: Accounts, found: Change) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
