@@ -15,9 +15,8 @@ import numpy as np
 from dafeng import units
 from dafeng.accounts.boundaries import Boundaries, Rows
 from dafeng.axes import YEAR
-from dafeng.city import City, parameters
+from dafeng.city import City
 from dafeng.city.bind import PLACE, bind, source_of, yearly
-from dafeng.errors import Collector
 from dafeng.facts.observation import OBSERVED
 from dafeng.kernel import Datum, Source
 
@@ -42,7 +41,7 @@ class Activity:
 
 def read(city: City, place: str, held: Boundaries, wanted: Iterable[str], first: int = 1990) -> Activity:
     """Read the activity of a place: fuel burnt, energy balance, and the other facts in `wanted`."""
-    given = parameters.read(city.folder / "parameters", city.documents, Collector(city.id))
+    given = city.stated
     flows = held.flows
     burnt = _cells(city, place, BURNT)
     balance = _cells(city, place, BALANCE)
@@ -84,7 +83,7 @@ def read(city: City, place: str, held: Boundaries, wanted: Iterable[str], first:
     data[f"{BALANCE}_heat"] = _with_zeros(of_heat, given.get(f"{BALANCE}_complete"))
     others = bind(city.facts, city.indicators, wanted, (place,), None)
     data |= {id: datum for id, datum in others.items() if not np.isnan(datum.values).all()}
-    data |= given | _rows(held, sectors, rows)
+    data |= {**given, **_rows(held, sectors, rows)}
     observed = (fact for fact in city.facts if fact.place == place and fact.status in OBSERVED)
     last = max((fact.period.year for fact in observed), default=first)
     years = tuple(range(first, max(first, last) + 1))

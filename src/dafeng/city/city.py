@@ -33,7 +33,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, eq=False, repr=False)
 class City:
-    """A city pack, checked and bound. `version` changes whenever a byte of the pack or an imported fact does."""
+    """A city pack, checked and bound. `version` changes whenever a byte of the pack or an imported fact does.
+
+    `parameters` are those its model reads, `stated` all that the pack states.
+    """
 
     id: str
     label: Label
@@ -47,6 +50,7 @@ class City:
     rules: Rules
     model: Model
     parameters: Mapping[str, Datum]
+    stated: Mapping[str, Datum]
     _states: dict[date | None, State] = field(default_factory=dict)
 
     def __repr__(self) -> str:

@@ -72,12 +72,11 @@ def load(name: str | Path, database: str | None = None, *, domains: Sequence[Mod
         FaultsFound: with every fault of every file.
     """
     folder = find_pack(name)
-    imported = _imported(database, folder)
-    version = _version(folder, imported)
+    version = _version(folder, _stamp(database, folder))
     key = (str(folder), version, tuple(module.__name__ for module in domains))
     if key not in _loaded:
         faults = Collector(folder.name)
-        city = _read(folder, version, imported, domains, faults)
+        city = _read(folder, version, _imported(database, folder), domains, faults)
         faults.done()
         assert city is not None  # noqa: S101 - a pack without faults is a city
         while len(_loaded) >= _KEPT:
@@ -154,6 +153,7 @@ def _read(
         rules=ruled,  # type: ignore[arg-type]  # a pack whose rules could not be read has a fault and is not given out
         model=model,
         parameters=_used(given, model),
+        stated=given,
     )
     check_model(city, set(given), faults)
     return city
@@ -217,15 +217,13 @@ def _used(given: dict[str, Datum], model: Model) -> dict[str, Datum]:
     return {id: datum for id, datum in given.items() if id in model.graph.inputs}
 
 
-def _version(folder: Path, imported: Imported) -> str:
+def _version(folder: Path, imports: str) -> str:
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv")):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
-    # An import is named by its content and is withdrawn whole, so its name stands for its rows.
-    batches = {(item.batch, str(item.withdrawn or "")) for item in imported.observations}
-    digest.update(repr((sorted(batches), len(imported.observations))).encode())
+    digest.update(imports.encode())
     return digest.hexdigest()[:16]
 
 
@@ -235,11 +233,27 @@ def _no_file(database: str) -> bool:
     return path != database and "?" not in path and not Path(path).is_file()
 
 
-def _imported(database: str | None, folder: Path) -> Imported:
+def _about(database: str | None, folder: Path) -> CityFile | None:
+    """Read which city a pack is, where there is a database that may hold imports of it."""
+    if database is None or _no_file(database) or not databases.exists(database):
+        return None
     scratch = Collector(folder.name)
     file = yamlfile.read(folder / "city.yaml", scratch)
-    about = yamlfile.parse(CityFile, file, scratch) if file else None
-    if database is None or about is None or _no_file(database) or not databases.exists(database):
+    return yamlfile.parse(CityFile, file, scratch) if file else None
+
+
+def _stamp(database: str | None, folder: Path) -> str:
+    """Give a text that changes with every import and every undoing, without reading the figures."""
+    about = _about(database, folder)
+    if database is None or about is None:
+        return ""
+    with databases.open(database) as opened:
+        return stored.version(opened, about.id)
+
+
+def _imported(database: str | None, folder: Path) -> Imported:
+    about = _about(database, folder)
+    if database is None or about is None:
         return Imported()
     with databases.open(database) as opened:
         return Imported(stored.observations(opened, about.id), stored.documents(opened, about.id))

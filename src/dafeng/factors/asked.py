@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from dafeng.errors import Refused
@@ -74,16 +76,26 @@ class NoFactor(Refused):
     """No factor fits the request, or several that disagree do.
 
     `reason` is what stands against the factor that came closest; `candidates` are the nearest, best first; `brief` is
-    the message without them.
+    the message without them. Who only wants to know that there is none does not wait for the candidates to be ranked.
     """
 
     code = "no-factor"
 
-    def __init__(self, asked: Asked, reason: Reason, text: str, candidates: tuple[Passed, ...], remedy: str) -> None:
-        self.asked, self.reason, self.candidates = asked, reason, candidates
-        offered = "; ".join(f"{one.factor.id} = {one.factor.figure()} ({differs(one)})" for one in candidates)
+    def __init__(
+        self, asked: Asked, reason: Reason, text: str, nearest: Callable[[], tuple[Passed, ...]], remedy: str
+    ) -> None:
+        self.asked, self.reason, self._nearest = asked, reason, nearest
         self.brief = f"{asked}: {text}. {remedy}."
-        super().__init__(f"{self.brief} Nearest: {offered}." if offered else self.brief)
+        super().__init__(self.brief)
+
+    @cached_property
+    def candidates(self) -> tuple[Passed, ...]:
+        """The factors that come nearest, best first."""
+        return self._nearest()
+
+    def __str__(self) -> str:
+        offered = "; ".join(f"{one.factor.id} = {one.factor.figure()} ({differs(one)})" for one in self.candidates)
+        return f"{self.brief} Nearest: {offered}." if offered else self.brief
 
 
 _DIFFERS: dict[Reason, str] = {

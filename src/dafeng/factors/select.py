@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import NoReturn, Protocol
 
 from dafeng.errors import NotFound
@@ -149,7 +150,7 @@ class Selector:
 
     def _refuse_conflict(self, asked: Asked, factors: tuple[Factor, ...], text: str) -> NoReturn:
         candidates = tuple(Passed(factor, ("conflict",)) for factor in factors)
-        raise NoFactor(asked, "conflict", text, candidates, "Name the set that applies")
+        raise NoFactor(asked, "conflict", text, lambda: candidates, "Name the set that applies")
 
     def _others(self, chosen: Factor, asked: Asked) -> tuple[Factor, ...]:
         return tuple(
@@ -184,7 +185,7 @@ class Selector:
         return Label(zh=zh, en=en)
 
     def _refuse(self, asked: Asked, sets: tuple[str, ...], passed: list[Passed]) -> NoReturn:
-        candidates = self._nearest(asked, sets)
+        candidates = partial(self._nearest, asked, sets)
         if not sets:
             group = self.library.subjects[asked.what].group
             text = f"the regime {asked.regime} reads no set for {group.replace('_', ' ')}"

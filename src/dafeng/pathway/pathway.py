@@ -12,7 +12,6 @@ import numpy as np
 from dafeng.axes import YEAR
 from dafeng.city import City
 from dafeng.city.bind import PLACE, bind
-from dafeng.city.parameters import read as read_parameters
 from dafeng.domains import find
 from dafeng.domains import known as known_domains
 from dafeng.errors import Collector, Fault, FaultsFound, NotFound, Refused, nearest
@@ -173,7 +172,7 @@ def _read(city: City, domains: Sequence[ModuleType], faults: Collector) -> Pathw
     wanted = [*(sector.variable for sector in settings.sectors), *settings.answers.values()]
     outputs = [variables[id] for id in dict.fromkeys(wanted)]
     model = Model(*outputs, replace={variables[link.replace]: variables[link.by] for link in settings.links})
-    data = data_of(city, model, faults)
+    data = data_of(city, model)
     try:
         model.check(data, years)
     except FaultsFound as found:
@@ -205,11 +204,10 @@ def _read(city: City, domains: Sequence[ModuleType], faults: Collector) -> Pathw
     return pathway
 
 
-def data_of(city: City, model: Model, faults: Collector) -> dict[str, Datum]:
+def data_of(city: City, model: Model) -> dict[str, Datum]:
     """Give what the model reads: the facts of the whole city, and the pack's parameters."""
     facts = [id for id, source in model.graph.inputs.items() if source.kind == "fact"]
-    given = read_parameters(city.folder / "parameters", city.documents, faults)
-    parameters = {id: placed(datum, city.id) for id, datum in given.items()}
+    parameters = {id: placed(datum, city.id) for id, datum in city.stated.items()}
     data: Data = {**bind(city.facts, city.indicators, facts, (city.id,), None), **parameters}
     return {id: datum for id, datum in data.items() if id in model.graph.inputs}
 
