@@ -31,7 +31,7 @@ TEXT = """\
 
 一、主要目标
 
-到2030年，非化石能源占能源消费总量比重力争达到25%。预计2020年人口为300万人。
+到2030年，非化石能源占比力争达到25%。预计2020年人口为300万人。
 
 二、重点任务
 
@@ -108,6 +108,27 @@ def test_a_review_is_done_by_keyboard(context: Contexts, reviews: str) -> None:
     assert download.value.suggested_filename == "plan.yaml"
 
 
+def test_a_number_left_out_is_made_a_target_by_keyboard(context: Contexts, reviews: str) -> None:
+    page = context().new_page()
+    start(page, reviews)
+    expect(page.locator("[data-review][data-ready]")).to_be_visible()
+    page.keyboard.press("x")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".rv-card")).to_have_count(4)
+    card = page.locator(".rv-card.on")
+    expect(card.locator("[name=indicator]")).to_be_visible()
+    assert faults(page) == []
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.keyboard.press("e")
+    card.locator("[name=indicator]").fill("常住人口")
+    card.locator("[name=year]").fill("2030")
+    card.get_by_role("button", name="Accept with these changes").press("Enter")
+    expect(page.locator("[data-count]")).to_have_text("1")
+    expect(page.locator('.rv-card[id^="i-excluded"] [data-title]')).to_have_text("常住人口")
+
+
 def test_a_review_is_done_without_scripts(context: Contexts, reviews: str) -> None:
     page = context(java_script_enabled=False).new_page()
     start(page, reviews)
@@ -131,6 +152,9 @@ def test_the_pages_of_a_review_are_accessible(context: Contexts, reviews: str) -
     page.locator(".rv-form summary").first.click()
     assert faults(page) == []
     page.goto(page.url.replace("/en/", "/zh/"))
+    assert faults(page) == []
+    page.get_by_role("link", name="对照全市方案").click()
+    page.locator("details.cmp-more summary").first.click()
     assert faults(page) == []
     page.goto(f"{reviews}/zh/review")
     assert faults(page) == []
@@ -161,8 +185,18 @@ def test_the_file_is_reviewed_without_a_server(context: Contexts, tmp_path: Path
     for done in range(3):
         page.keyboard.press("a")
         expect(page.locator("[data-count]")).to_have_text(str(done + 1))
+    page.keyboard.press("x")
+    page.locator("[data-make]").first.press("Enter")
+    expect(page.locator("[data-all]")).to_have_text("4")
+    made = page.locator(".rv-card.on")
+    made.locator("[name=indicator]").fill("常住人口")
+    made.get_by_role("button", name="按修改采纳").press("Enter")
+    expect(page.locator("[data-count]")).to_have_text("4")
+    assert faults(page) == []
+    page.set_viewport_size({"width": 1440, "height": 900})
     with page.expect_download() as download:
         page.locator("[data-save]").click()
     data = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
-    assert [one["verdict"] for one in data["decisions"]] == ["accept"] * 3
+    assert [one["verdict"] for one in data["decisions"]] == ["accept"] * 3 + ["edit"]
+    assert data["decisions"][-1]["changes"]["indicator"] == "常住人口"
     assert data["document"] == "plan.txt"

@@ -12,6 +12,7 @@ import pytest
 from dafeng.city import City, load
 from dafeng.compare import DistrictPlan, compare, consistency, read
 from dafeng.errors import NotFound, Refused
+from dafeng.labels import Label
 from dafeng.plan.loader import dump
 from dafeng.plan.schema import Plan
 
@@ -161,6 +162,34 @@ def test_the_sum_is_told_with_its_parts() -> None:
     (sums,) = [item for item in found.findings if item.check == "sum"]
     assert sums.total == pytest.approx(80)
     assert [place for place, _ in sums.parts] == ["north", "south"]
+
+
+def test_what_amounts_come_to_is_told_where_they_add_up() -> None:
+    half = only(PV, value=400, unit="兆瓦")
+    found = consistency(plan(), [DistrictPlan("north", half)], toy().indicators, (), ["north", "south"])
+    totals = {row.target.id: row.total for row in found.coverage if row.total is not None}
+    assert totals == {PV: pytest.approx(40)}
+    by_id = {row.target.id: row for row in found.coverage}
+    part = by_id[PV].part("north")
+    assert (part is not None and part.value, by_id[PV].part("south")) == (400, None)
+
+
+def test_growth_from_another_year_is_not_added_up() -> None:
+    def grown(base: int) -> Plan:
+        return only(PV, direction="increase_by", baseline_year=base)
+
+    for base, expected in ((2020, 180), (2021, None)):
+        below = [DistrictPlan("north", grown(2020)), DistrictPlan("south", grown(base))]
+        found = consistency(grown(2020), below, toy().indicators)
+        assert [row.total for row in found.coverage] == [expected and pytest.approx(expected)]
+
+
+def test_what_a_district_asks_beyond_the_city_is_its_own() -> None:
+    other = only("lamps-2025", PV).targets
+    beyond = other[0].model_copy(update={"id": "beyond", "indicator": "unlinked", "label": Label(zh="x", en="x")})
+    district = Plan.model_validate({**only(PV).model_dump(), "targets": [beyond.model_dump(), other[-1].model_dump()]})
+    found = consistency(plan(), [DistrictPlan("north", district)], toy().indicators)
+    assert [(place, target.id) for place, target in found.own] == [("north", "beyond")]
 
 
 def test_coverage_says_who_takes_a_target_up_and_whom_it_obliges() -> None:

@@ -28,10 +28,10 @@ def test_a_number_left_out_is_drafted_from_its_own_words(compiled: Compiled) -> 
     draft = one.values()
     assert (one.id, one.kind) == (f"excluded-{one.start}", "excluded")
     assert (draft["indicator"], draft["value"], draft["unit"], draft["comparator"]) == (
-        "新建建筑单体面积超过",
+        "新建建筑单体面积",
         2,
         "万平方米",
-        "=",
+        ">=",
     )
     assert (one.record.section, one.record.action, one.record.task) == ("二", "（一）", "2")
     assert draft["year"] is None

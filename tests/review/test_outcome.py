@@ -13,7 +13,7 @@ from dafeng.plan.loader import read_file
 from dafeng.plan.schema import Plan
 from dafeng.review import Decision, HeaderGuess, accepted, accepted_yaml, figures, items, read_header, undecided
 from dafeng.review.decision import Changes
-from dafeng.review.outcome import proposed_yaml
+from dafeng.review.outcome import draft, proposed_yaml
 
 from .conftest import TEXT, Decide, ids
 
@@ -131,3 +131,23 @@ def _sha(compiled: Compiled) -> str:
     from dafeng.review.decision import digest
 
     return digest(compiled.text)
+
+
+def test_a_figure_that_is_no_number_needs_a_value_to_be_a_target(
+    compiled: Compiled, decided: Decide, head: HeaderGuess
+) -> None:
+    day = next(item for item in figures(compiled) if TEXT[item.start :].startswith("2021年6月30日"))
+    assert day.values()["value"] is None
+    with pytest.raises(Refused, match=f"{day.id}: it is made a target and has no value"):
+        accepted(compiled, decided(Decision(item=day.id, verdict="accept")), head)
+    given = Decision(item=day.id, verdict="edit", changes=Changes(value=30, indicator="甲", unit="天"))
+    assert len(accepted(compiled, decided(given), head).targets) == len(compiled.targets) + 1
+
+
+def test_in_the_middle_of_a_review_the_plan_is_a_proposal(
+    compiled: Compiled, decided: Decide, head: HeaderGuess
+) -> None:
+    first = ids(compiled, "target")[0]
+    plan = draft(compiled, {first: Decision(item=first, verdict="reject")}, head)
+    assert (plan.status, len(plan.targets)) == ("proposed", len(compiled.targets) - 1)
+    assert draft(compiled, decided().by_item(), head) == accepted(compiled, decided(), head)

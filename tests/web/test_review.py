@@ -28,7 +28,7 @@ TEXT = """\
 
 一、主要目标
 
-到2030年，非化石能源占能源消费总量比重力争达到25%。
+到2030年，非化石能源占比力争达到25%。
 
 二、重点任务
 
@@ -343,7 +343,7 @@ def test_a_head_that_was_not_read_is_asked_for_and_flagged_where_it_is_not_given
     text = TEXT.partition("示例市人民政府")[0].replace("示例市", "")
     address = upload(client, text).headers["location"]
     page = client.get(address).text
-    assert "文件未写明：发布机关和发布日期。" in page
+    assert "文件未写明：发布机关和发布日期" in page
     for item in re.findall(r'<li class="rv-card[^>]* data-item="([^"]+)"', page):
         decide(client, address, item, "accept")
     assert "stand_ins:\n- issuer\n- issued\n" in client.get(f"{address}/plan.yaml").text
@@ -362,6 +362,31 @@ def test_words_of_a_document_are_shown_and_never_run(ask: Asked) -> None:
     page = client.get(upload(client, text, "<img src=x>.txt").headers["location"]).text
     assert "<script>alert" not in page
     assert "<img src=x" not in page
+
+
+NORTH = TEXT.replace("示例市", "北区").replace("90万千瓦", "400兆瓦").replace("力争达到25%", "力争达到20%")
+
+
+def test_a_district_plan_under_review_is_held_against_the_citys(ask: Asked) -> None:
+    client = ask()
+    sign_in(client)
+    assert client.get("/zh/compare/districts").status_code == 200
+    address = upload(client, NORTH, "north.txt").headers["location"]
+    id = address.rpartition("/")[2]
+    assert f"/zh/compare/districts?d={id}" in client.get(address).text
+    answer = client.get(f"/en/compare/districts?d={id}")
+    assert answer.headers["cache-control"] == "no-store"
+    page = answer.text
+    assert "3 items are not decided yet and are taken as they were read." in page
+    assert "together 0.4 GW, 44.4% of the city&#39;s" in page.replace("\u00a0", " ")
+    items = re.findall(r'<li class="rv-card[^>]* data-item="([^"]+)"', client.get(address).text)
+    for item in items:
+        decide(client, address, item, "reject" if item.startswith("target") else "accept")
+    after = client.get(f"/zh/compare/districts?d={id}").text
+    assert "尚有" not in after
+    assert "合计" not in after.partition('id="coverage"')[2]
+    assert client.get("/zh/compare/districts?d=nothing").status_code == 422
+    assert client.get("/zh/compare/districts?city=nothing").status_code == 422
 
 
 def test_plans_are_compared_on_a_page(toy_site: Client) -> None:

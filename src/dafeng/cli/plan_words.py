@@ -46,10 +46,15 @@ OUTPUT: dict[str, str] = {
     ),
     "{place}: takes up {taken} of {all} targets of the city": "{place}：全市 {all} 项目标中列入 {taken} 项",
     "no inconsistency was found": "未发现不一致",
+    "{place}: {own} targets that the city's plan does not have": "{place}：另有 {own} 项目标为全市方案所无",
+    "{target}: together {total}, the city asks {asked}": "{target}：合计 {total}，全市要求 {asked}",
+    "{plan}: not reviewed, taken as it was read": "{plan}：尚未审阅，按读出内容比较",
+    "{plan}: its head has stand-ins": "{plan}：表头含替代值",
     "check": "检查项",
     "issuer": "发布机关",
     "city's clause": "全市条款",
     "district's clause": "区条款",
+    "district": "区",
     "{count} item(s) proposed: {targets} targets, {goals} goals, {tasks} tasks; {excluded} numbers left out": (
         "共提出 {count} 项：目标 {targets} 项、定性目标 {goals} 项、任务 {tasks} 项；另有 {excluded} 个数字未列为目标"
     ),

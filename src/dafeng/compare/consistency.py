@@ -42,22 +42,33 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One target of the city: which districts take it up and which do not; `asked` are those it obliges."""
+    """One target of the city: which districts take it up and which do not; `asked` are those it obliges.
+
+    `parts` holds the clause of each district that takes it up. Of amounts that add up, `total` is the sum of those that
+    fall due in the same year, in the unit of the city; None where none does, or they do not add up.
+    """
 
     target: Target
     covered: tuple[str, ...]
     missing: tuple[str, ...]
     asked: tuple[str, ...]
+    parts: tuple[tuple[str, Target], ...] = ()
+    total: float | None = None
+
+    def part(self, place: str) -> Target | None:
+        """Give the clause of a district; None where it does not take the target up."""
+        return dict(self.parts).get(place)
 
 
 @dataclass(frozen=True, slots=True)
 class Consistency:
-    """What was found, and for each target of the city who takes it up."""
+    """What was found, for each target of the city who takes it up, and what districts ask beyond it (`own`)."""
 
     city: Plan
     districts: tuple[DistrictPlan, ...]
     findings: tuple[Finding, ...]
     coverage: tuple[Coverage, ...]
+    own: tuple[tuple[str, Target], ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -93,13 +104,23 @@ def consistency(
         found = {item.place: _counterparts(target, item.plan, city) for item in districts}
         asked = tuple(item.place for item in districts if item.place in duty)
         covered = tuple(place for place, parts in found.items() if parts)
-        coverage.append(Coverage(target, covered, tuple(p for p, parts in found.items() if not parts), asked))
+        missing = tuple(place for place, parts in found.items() if not parts)
+        nearest = tuple((place, _nearest(target, parts)) for place, parts in found.items() if parts)
+        summed = _summed(target, found, indicators)
+        coverage.append(Coverage(target, covered, missing, asked, nearest, summed[1] if summed else None))
         findings += [Finding("coverage", "not-taken-up", target, None, place) for place in asked if not found[place]]
         for place, parts in found.items():
             findings += _held(target, place, parts, indicators)
-        findings += _sum(target, found, indicators, places)
+        findings += _sum(target, summed, indicators, places)
     order = {name: place for place, name in enumerate(CHECKS)}
-    return Consistency(city, tuple(districts), tuple(sorted(findings, key=lambda f: order[f.check])), tuple(coverage))
+    own = tuple(
+        (item.place, target)
+        for item in districts
+        for target in item.plan.targets
+        if not any(_alike(target, other) for other in city.targets)
+    )
+    findings.sort(key=lambda finding: order[finding.check])
+    return Consistency(city, tuple(districts), tuple(findings), tuple(coverage), own)
 
 
 def _counterparts(target: Target, plan: Plan, city: Plan) -> list[Target]:
@@ -141,24 +162,35 @@ def _held(
         yield Finding("stringency", "looser", target, mine, place)
 
 
+def _summed(
+    target: Target, found: Mapping[str, Sequence[Target]], indicators: Mapping[str, Indicator]
+) -> tuple[tuple[tuple[str, Target], ...], float] | None:
+    """Add up what districts state for the year of a target, in its unit; None where it cannot be added up."""
+    if not additive(target, indicators):
+        return None
+    parts = tuple((place, item) for place, items in found.items() for item in items if item.due == target.due)
+    if manner(target) and any(item.baseline_year != target.baseline_year for _, item in parts):
+        return None
+    scales = [scale(item, target) for _, item in parts]
+    if not parts or any(by is None for by in scales):
+        return None
+    return parts, sum(item.value * by for (_, item), by in zip(parts, scales, strict=True) if by is not None)
+
+
 def _sum(
     target: Target,
-    found: Mapping[str, Sequence[Target]],
+    summed: tuple[tuple[tuple[str, Target], ...], float] | None,
     indicators: Mapping[str, Indicator],
     places: Collection[str],
 ) -> Iterable[Finding]:
-    if not additive(target, indicators):
+    if summed is None:
         return
-    parts = [(place, item) for place, items in found.items() for item in items if item.due == target.due]
-    scales = [scale(item, target) for _, item in parts]
-    if not parts or any(by is None for by in scales):
-        return
-    total = sum(item.value * by for (_, item), by in zip(parts, scales, strict=True) if by is not None)
+    parts, total = summed
     cap = wants_less(target, indicators)
     complete = bool(places) and set(places) <= {place for place, _ in parts}
     if same(total, target.value):
         return
     if cap and total > target.value:
-        yield Finding("sum", "over-the-cap", target, None, "", tuple(parts), total)
+        yield Finding("sum", "over-the-cap", target, None, "", parts, total)
     elif not cap and complete and total < target.value:
-        yield Finding("sum", "short-of-the-sum", target, None, "", tuple(parts), total)
+        yield Finding("sum", "short-of-the-sum", target, None, "", parts, total)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import re
+from dataclasses import replace
 
 from dafeng.compiler import Compiled
-from dafeng.compiler.lexer import lex
 from dafeng.compiler.result import ExcludedRecord, TargetRecord
 from dafeng.review.item import Item
 
-#: Where the words begin that a number is about.
-_BEFORE = re.compile(r"[^，。；：、！？（）\n]*$")
-_AFTER = re.compile(r"^[^，。；：！？\n]*")
+#: Brackets, quotes and joining signs that a cut leaves at the ends of a name.
+_EDGES = re.compile(r"^[“”\"（）()+\-—]+|[“”\"（）()+\-—]+$")
 
 
 def figures(compiled: Compiled) -> tuple[Item, ...]:
-    """List the numbers that were left out, in the order of the text, each as the target it would be.
+    """List the figures that were left out, in the order of the text, each as the target it would be.
 
-    Value and unit are read where the number has them; the words before it in its clause stand for what is measured.
-    Nothing of it enters a plan unless a person makes it a target.
+    The value of a figure that is no number is NaN: a person has to give it. Nothing of it enters a plan unless a
+    person makes it a target.
     """
     return tuple(
         Item(f"excluded-{one.start}", "excluded", n, one.start, one.end, _draft(compiled, one), None)
@@ -26,42 +26,13 @@ def figures(compiled: Compiled) -> tuple[Item, ...]:
     )
 
 
+def valueless(item: Item, changes: dict[str, object]) -> bool:
+    """Tell whether a figure made a target would still have no value."""
+    record = item.record
+    return isinstance(record, TargetRecord) and math.isnan(record.value) and changes.get("value") is None
+
+
 def _draft(compiled: Compiled, one: ExcludedRecord) -> TargetRecord:
-    text = compiled.text
-    before = _BEFORE.search(text, 0, one.start)
-    start = before.start() if before else one.start
-    after = _AFTER.match(text[one.end :])
-    end = one.end + (after.end() if after else 0)
-    number = next((token for token in lex(text[one.start : end]) if token.kind == "num" and token.start == 0), None)
-    section, action, task = _place(compiled, one.start)
-    return TargetRecord(
-        indicator="".join(text[start : one.start].split()),
-        value=number.value if number else 0.0,
-        value_max=number.value_max if number else None,
-        unit=number.unit if number else "",
-        year=None,
-        period=None,
-        comparator="=",
-        strict=False,
-        hedge=None,
-        direction=None,
-        baseline_year=None,
-        kind="target",
-        quote=text[start:end],
-        start=start,
-        end=end,
-        value_start=one.start,
-        value_end=one.end,
-        section=section,
-        action=action,
-        task=task,
-        frame="chosen",
-    )
-
-
-def _place(compiled: Compiled, at: int) -> tuple[str | None, str | None, str | None]:
-    """Find the chapter, action and task that a place in the text stands in."""
-    section = next((one.no or one.title for one in compiled.sections if one.start <= at < one.end), None)
-    action = next((one.no or one.title for one in compiled.actions if one.start <= at < one.end), None)
-    task = next((one.no or one.title for one in compiled.tasks if one.start <= at < one.end), None)
-    return section, action, task
+    target = one.as_target(compiled.text)
+    name = _EDGES.sub("", target.indicator) or target.indicator
+    return replace(target, indicator=name, value=math.nan if one.value is None else one.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
@@ -75,6 +76,7 @@ class Item:
         found = {name: getattr(self.record, name) for name in EDITABLE[self.kind] if name in own}
         if isinstance(self.record, TargetRecord):
             found["indicator_id"] = self.record.link
+            found["value"] = None if math.isnan(self.record.value) else self.record.value
         return {name: found[name] for name in EDITABLE[self.kind]}
 
 

@@ -15,7 +15,7 @@ from dafeng.plan.loader import dump
 from dafeng.plan.organisation import Organisation, by_name
 from dafeng.plan.schema import Plan
 from dafeng.review.decision import Decision, Decisions, digest
-from dafeng.review.figure import figures
+from dafeng.review.figure import figures, valueless
 from dafeng.review.header import HeaderGuess
 from dafeng.review.item import Item, items
 
@@ -67,6 +67,32 @@ def accepted(
             zh=f"{len(known)} 项中有 {len(waiting)} 项尚未决定（{'、'.join(waiting[:_SHOWN])}"
             f"{'等' if len(waiting) > _SHOWN else ''}）。请逐项采纳、修改或不采纳；未经审阅的内容不进入方案。",
         )
+    return _written(compiled, made, head, organisations)
+
+
+def draft(
+    compiled: Compiled,
+    decisions: Mapping[str, Decision],
+    head: HeaderGuess,
+    organisations: Iterable[Organisation] = (),
+) -> Plan:
+    """Make the plan as it stands in the middle of a review: what is undecided as it was read, the rest as decided.
+
+    It is proposed until every item is decided.
+
+    Raises:
+        Refused: everything was rejected.
+    """
+    open_items = undecided(compiled, decisions)
+    as_read = {item.id: Decision(item=item.id, verdict="accept") for item in open_items}
+    plan = _written(compiled, {**decisions, **as_read}, head, organisations)
+    return plan.model_copy(update={"status": "proposed"}) if open_items else plan
+
+
+def _written(
+    compiled: Compiled, made: Mapping[str, Decision], head: HeaderGuess, organisations: Iterable[Organisation]
+) -> Plan:
+    known, left_out = items(compiled), figures(compiled)
     targets: list[TargetRecord] = []
     indicators: dict[int, str] = {}
     goals: list[GoalRecord] = []
@@ -77,6 +103,11 @@ def accepted(
         if decision.verdict == "reject":
             continue
         changes: dict[str, Any] = decision.changes.given()
+        if valueless(item, changes):
+            raise Refused(
+                f"{item.id}: it is made a target and has no value. Edit it and give one, or leave it out.",
+                zh=f"{item.id}：列为目标但没有数值。请修改并填写数值，或不列为目标。",
+            )
         named = changes.pop("indicator_id", None)
         record: Any = replace(item.record, **changes)
         if item.kind in ("target", "excluded"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,6 +39,7 @@ def diff(
         asked.output.json(ComparisonRecord.build(found).as_json())
     else:
         _print(asked.output, city, found)
+    _warn(asked.output, [old.plan, new.plan])
     if found.differences:
         raise typer.Exit(ExitCode.FAULTS)
 
@@ -59,13 +61,15 @@ def consistency(
     asked = context.of(ctx)
     city = asked.city()
     plan = city.plan() if whole == city.id else _given(city, whole).plan
-    below = [DistrictPlan(place_of(p, city.places), p) for p in (_given(city, name).plan for name in districts)]
+    given = [_given(city, name).plan for name in districts]
+    below = [DistrictPlan(place_of(p, city.places), p) for p in given]
     places = [place.id for place in city.places if place.kind == "district"]
     found = held(plan, below, city.indicators, city.organisations, places)
     if json:
         asked.output.json(ConsistencyRecord.build(found).as_json())
     else:
         _print_consistency(asked.output, city, found)
+    _warn(asked.output, [plan, *given])
     if found.findings:
         raise typer.Exit(ExitCode.FAULTS)
 
@@ -74,6 +78,15 @@ def _given(city: City, name: str) -> Given:
     from dafeng.compare import read
 
     return read(name, city.plans, city.indicators, city.organisations)
+
+
+def _warn(out: Output, plans: Iterable[Plan]) -> None:
+    """Say on the error stream which of the plans nobody has reviewed, or have a head that was not read."""
+    for plan in plans:
+        if plan.status == "proposed":
+            sys.stderr.write(out.say("{plan}: not reviewed, taken as it was read", plan=out.label(plan.title)) + "\n")
+        elif plan.stand_ins:
+            sys.stderr.write(out.say("{plan}: its head has stand-ins", plan=out.label(plan.title)) + "\n")
 
 
 def _name(out: Output, city: City, target: Target) -> str:
@@ -141,27 +154,37 @@ def _print(out: Output, city: City, found: Comparison) -> None:
 
 
 def _print_consistency(out: Output, city: City, found: Consistency) -> None:
-    from dafeng.report.wording import CHECK
+    from dafeng.report.wording import CHECK, quantity
 
     out.line(out.label(found.city.title), "bold")
-    names = {place.id: out.label(place.label) for place in city.places}
+    names = {item.place: out.label(item.plan.title) for item in found.districts}
+    names |= {place.id: out.label(place.label) for place in city.places}
     for item in found.districts:
         taken = sum(item.place in row.covered for row in found.coverage)
         out.line(
             out.say(
                 "{place}: takes up {taken} of {all} targets of the city",
-                place=names.get(item.place, out.label(item.plan.title)),
+                place=names[item.place],
                 taken=taken,
                 all=len(found.coverage),
             )
         )
+        own = sum(place == item.place for place, _ in found.own)
+        if own:
+            text = "{place}: {own} targets that the city's plan does not have"
+            out.line(out.say(text, place=names[item.place], own=own))
+    for row in found.coverage:
+        if row.total is not None:
+            total = quantity(row.total, row.target.unit, out.language)
+            text = "{target}: together {total}, the city asks {asked}"
+            out.line(out.say(text, target=_name(out, city, row.target), total=total, asked=_asked(out, row.target)))
     if not found.findings:
         out.line(out.say("no inconsistency was found"))
         return
     columns = (
         Column("check"),
         Column("target", fold=True),
-        Column("place"),
+        Column("district", fold=True),
         Column("city's clause", fold=True),
         Column("district's clause", fold=True),
         Column("what is wrong", fold=True),

@@ -50,7 +50,7 @@ class ComparisonRecord(Record):
 
 
 class PartRecord(Record):
-    """The clause of one district in a sum."""
+    """The clause of one district."""
 
     place: str
     target: PlanTargetRecord
@@ -85,13 +85,18 @@ class FindingRecord(Record):
 
 
 class CoverageRecord(Record):
-    """One target of the city: the districts that take it up, those that do not, and those that it obliges."""
+    """One target of the city: the districts that take it up, those that do not, and those that it obliges.
+
+    `total` is what the amounts of districts for the same year come to, in the unit of the city; null where amounts do
+    not add up.
+    """
 
     target: str
     indicator: str
     covered: list[str]
     missing: list[str]
     asked: list[str]
+    total: Number
 
 
 class DistrictRecord(Record):
@@ -102,13 +107,14 @@ class DistrictRecord(Record):
 
 
 class ConsistencyRecord(Record):
-    """District plans held against that of their city."""
+    """District plans held against that of their city; `own` are targets of districts that the city does not have."""
 
     city: PlanSummary
     districts: list[DistrictRecord]
     counts: dict[str, int]
     findings: list[FindingRecord]
     coverage: list[CoverageRecord]
+    own: list[PartRecord]
 
     @classmethod
     def build(cls, result: Consistency) -> ConsistencyRecord:
@@ -125,9 +131,11 @@ class ConsistencyRecord(Record):
                     covered=list(item.covered),
                     missing=list(item.missing),
                     asked=list(item.asked),
+                    total=item.total,
                 )
                 for item in result.coverage
             ],
+            own=[PartRecord(place=place, target=PlanTargetRecord.of(item)) for place, item in result.own],
         )
 
 

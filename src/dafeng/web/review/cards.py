@@ -17,6 +17,7 @@ from dafeng.plan.periods import PERIODS
 from dafeng.report import wording
 from dafeng.report.wording import DECISION, FIGURE, ITEM, TRUST
 from dafeng.review import Decision, Item
+from dafeng.review.figure import valueless
 from dafeng.web.i18n import Words, mark
 
 _COMPARATORS = {"=": "=", ">=": "≥", "<=": "≤", "~": "≈"}
@@ -158,8 +159,10 @@ class Deck:
             return _("These changes do not fit together, or a field that is needed is empty.")
         return _("This cannot be used: %(fields)s.") % {"fields": wording.listed(known, self.language)}
 
-    def unknown(self, decision: Decision) -> str:
-        """Say that the indicator chosen is none of the city; "" where it is."""
+    def unknown(self, item: Item, decision: Decision) -> str:
+        """Say that the city has no such indicator, or that a target would have no value; "" where all fits."""
+        if decision.verdict != "reject" and valueless(item, decision.changes.given()):
+            return self.words.gettext("This cannot be used: %(fields)s.") % {"fields": self.words.gettext("Value")}
         chosen = decision.changes.indicator_id
         if not chosen or chosen in self.indicators:
             return ""
@@ -170,6 +173,8 @@ class Deck:
 
     def _asked(self, values: Mapping[str, Any]) -> str:
         hedge = values.get("hedge")
+        if values.get("value") is None:
+            return ""
         try:
             text = wording.amount(_Asked(**{n: values[n] for n in _Asked.__slots__ if n in values}), self.language)
         except (UnitError, KeyError):

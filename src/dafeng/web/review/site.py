@@ -25,8 +25,10 @@ from dafeng.review.header import refused
 from dafeng.review.outcome import accepted_yaml
 from dafeng.review.passage import lines
 from dafeng.store import database as databases
+from dafeng.web import query
 from dafeng.web.i18n import mark, words
 from dafeng.web.page import Page, address
+from dafeng.web.review import districts
 from dafeng.web.review.access import Gate, Session, from_here, own_form
 from dafeng.web.review.cards import Deck
 from dafeng.web.review.upload import MOST_BYTES, read_form
@@ -125,6 +127,21 @@ class Reviews:
             return self.proposal(request, language, errors={"plan": error.text(language)}, status=409)
         return _file(f"{head.header.id}.yaml", text)
 
+    def districts(self, request: Request, language: Language) -> Response:
+        """Hold plans of districts against that of the city: documents under review, and plans of the pack."""
+        page = self.pages.page(request, language)
+        city = page.snapshot.city
+        ids = [plan.id for plan in city.plans]
+        against = query.one(page.params, "city", ids)
+        plan = city.plan(against) if against else city.plan() if ids else None
+        listed = self._listed(city.id)
+        asked = page.params.get("d", ())[: districts.MOST]
+        known = {one.id for one in listed}
+        if unknown := next((id for id in asked if id not in known and id not in ids), ""):
+            raise query.BadQuery("d", unknown, [*known, *ids][:5])
+        found = [self._loaded(city.id, id) for id in asked if id in known]
+        return self._html("compare_districts.html", page, districts.show(page, listed, found, plan), 200)
+
     # What only a reviewer may do.
 
     async def sign(self, request: Request, language: Language) -> Response:
@@ -208,7 +225,7 @@ class Reviews:
         deck = Deck(found.compiled, words(language), names)
         try:
             decision = _decision(item, form)
-            said = deck.unknown(decision)
+            said = deck.unknown(item, decision)
         except ValidationError as error:
             said = deck.faults(error)
         if said:
@@ -250,7 +267,9 @@ class Reviews:
             return reviews.listed(connection, city)
 
     def _load(self, request: Request, city: str) -> reviews.Proposal:
-        id = request.path_params["id"]
+        return self._loaded(city, request.path_params["id"])
+
+    def _loaded(self, city: str, id: str) -> reviews.Proposal:
         opened = self._open()
         if opened is None:
             raise NotFound("review", id)
@@ -295,6 +314,7 @@ def add(app: FastAPI, pages: Pages, url: str | None, token: str) -> None:
         for method, path, handler in table:
             endpoint = _asynchronous(handler, language) if method == "POST" else _plain(handler, language)
             app.add_route(f"/{language}/review{path}", endpoint, methods=[method], include_in_schema=False)
+        app.add_route(f"/{language}/compare/districts", _plain(site.districts, language), include_in_schema=False)
 
 
 def _plain(handler: Callable[[Request, Language], Any], language: Language) -> Callable[[Request], Response]:

@@ -55,8 +55,7 @@
     progress.max = Math.max(1, cards.length);
     progress.value = decided;
     const all = decided === cards.length;
-    const ready = bar.querySelector("[data-export]");
-    if (ready) ready.hidden = !all;
+    for (const ready of document.querySelectorAll("[data-export]")) ready.hidden = !all;
     const wait = bar.querySelector("[data-wait]");
     if (wait) wait.hidden = all;
   };
