@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
+from dafeng.compiler.blocks import fold
+
 FIELDS = ("value+unit", "year/period", "comparator", "direction+baseline", "indicator", "kind")
 #: From this overlap of letter pairs on, two names of an indicator count as the same.
 SAME_NAME = 0.5
@@ -48,8 +50,8 @@ class Score:
 
 
 def squeeze(text: object) -> str:
-    """Take out blanks and write full-width characters half width, for comparing."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(text or "")))
+    """Take out blanks, write full-width characters half width and traditional ones simplified, for comparing."""
+    return re.sub(r"\s+", "", fold(unicodedata.normalize("NFKC", str(text or ""))))
 
 
 def same_name(a: str, b: str) -> bool:

@@ -39,6 +39,8 @@ _WORK = re.compile(r"(?:改造|建设|治理|修复|更新|替代|置换|造林|
 _OF_A_PLACE = re.compile(
     r"^(?P<place>.{2,8}?(?:市|省|区|县|州|地|领域|行业))(?P<verb>累计新增|新增|新建|净增)(?P<made>.{2,})$"
 )
+#: What all or a part of something does: 新增公交车 100% 采用新能源车.
+_DOES = re.compile(r"(?:采用|使用|执行|实行|纳入|接入|安装|配备|实现|完成)[^，。；]{2,}")
 _RATIOS = ("share", "points", "fraction")
 _LONG = 40
 #: 可安装光伏屋顶面积力争实现光伏覆盖率: what is promised stands behind the hedge.
@@ -83,9 +85,15 @@ def frame(passage: Passage, run: Run) -> Read:
         if share is not None:
             return share
     name = names.clean(run.zone)
+    if last.dimension == "share" and len(name) > 1 and not has_level and not phrase.verb and _DOES.match(run.rest):
+        whole = f"{name}{run.to_end.rstrip('，、 ')}的比例"
+        end = run.clause.end
+        return build(passage, run, phrase, whole, kind="subject-share", sure=0.7, quote_end=end), "", end
     same = passage.same_sentence
     part = bool(same) and same[-1].number.unit == last.unit and bool(_PLACE.search(name))
-    if closed and name and (names.head(name) or phrase.summed or part) and passage.governed(phrase) and last.unit:
+    rate = last.dimension == "share" and names.is_share(name) and not passage.report
+    governed = passage.governed(phrase) or rate
+    if closed and name and (names.head(name) or phrase.summed or part) and governed and last.unit:
         return _level(passage, run, "bare")
     return [], _leftover(passage, run), last.end
 
@@ -165,6 +173,13 @@ def _subject(passage: Passage, run: Run, name: str, *, nested: bool) -> tuple[st
         if names.is_share(measure) and last.dimension in _RATIOS:
             passage.whole = measure
             return name + measure, 0.8
+    if match := re.fullmatch(r"(?P<count>[两二三四])者(?:合计|之和)?", name):
+        parts = same[-"一二三四".index(match.group("count").replace("两", "二")) - 1 :]
+        return "、".join(parts) + "合计", 0.8
+    if not names.head(name) and same and last.dimension == "share" and passage.found[-1].number.dimension == "share":
+        borrowed = names.borrow(name, passage.whole or same[-1])
+        if borrowed:
+            return borrowed, 0.8
     if not names.head(name) and passage.found and passage.found[-1].number.dimension == last.dimension:
         parent = passage.found[-1]
         part = _PLACE.search(name) and parent.start >= passage.sentence_from and not names.maker(run.zone)[0]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dafeng.compiler import judge, names
-from dafeng.compiler.clauses import Clause, Sentence, flatten, runs, sentences
+from dafeng.compiler.clauses import FILLER, Clause, Sentence, flatten, runs, sentences
 from dafeng.compiler.found import NEVER, Dropped, Found, When, moments, united
 from dafeng.compiler.frames import frame
 from dafeng.compiler.lexer import Token, lex
@@ -24,7 +24,7 @@ from dafeng.compiler.targets import tail_comparators
 from dafeng.plan.schema import PERIODS
 
 _OTHER = {"date": "date", "document": "document-number", "ordinal": "ordinal", "layout": "layout-name", "name": "name"}
-_JOINTS = re.compile(r"^(?:、|和|及|与|或|以及|并|且|，|；|;)+")
+_JOINTS = re.compile(f"^{FILLER}*(?:、|和|及|与|或|以及|并|且|，|；|;)+")
 #: Numbers that are part of the name of what is measured after them.
 _INSIDE_A_NAME = ("condition", "threshold", "kinds", "specification", "coverage", "grade")
 _LONGEST_OWNER = 12
@@ -32,6 +32,7 @@ _LONGEST_OWNER = 12
 _QUOTES = re.compile(
     r"(?:提出|宣布|承诺|明确|要求)[^。]{0,16}?(?:到20\d\d年|我国|全国|中国)[^。]*?(?:我国|全国|中国|单位国内生产总值)?"
 )
+_OF_A_GOAL = re.compile(r"(?!期间|时期|末|规划期)[^，。；：]{0,10}(?:目标|任务|指标|要求)")
 _DASH = re.compile(r"[—－\-•·●■◆]")
 _BRACKET = re.compile(r"（([^（）]{2,14})）")
 #: Words after which a text that looked back looks ahead again.
@@ -79,7 +80,9 @@ class Reader:
             passage.found.append(self._open)
             passage.names.append(self._open.indicator)
         for n, sentence in enumerate(sentences(text, tokens)):
-            if n and not self._goals:
+            if n and self._report:
+                passage.times = list(self._default)
+            elif n and not self._goals:
                 first = sentence.clauses[0]
                 passage.loose = bool(first.numbers) and not first.times and bool(passage.same_sentence)
                 passage.times = passage.times if passage.loose else list(self._default)
@@ -193,7 +196,7 @@ def _owned(item: Found, before: str) -> Found:
 
 def _times(passage: Passage, tokens: Sequence[Token], clause: Clause) -> None:
     """Let the last time of a stretch of text govern what follows."""
-    useful = [token for token in tokens if token.mode != "since"]
+    useful = [token for token in tokens if token.mode != "since" and not _named_after(passage, token)]
     if not useful:
         return
     group = [useful[-1]]
@@ -208,6 +211,12 @@ def _times(passage: Passage, tokens: Sequence[Token], clause: Clause) -> None:
     hedge = re.search(r"(力争|争取|原则上)$", before)
     inside = re.match(r"(力争|争取)", passage.text[group[0].start : group[0].end])
     passage.hedge = hedge.group(1) if hedge else inside.group(1) if inside else ""
+
+
+def _named_after(passage: Passage, token: Token) -> bool:
+    """Tell whether a period only names a goal, as in 完成“十四五”节能目标, while a time governs already."""
+    named = _OF_A_GOAL.match(passage.flat, token.end) and passage.text[token.start] in "“十"
+    return token.kind == "period" and token.mode == "in" and passage.timed and bool(named)
 
 
 def _clause(passage: Passage, clause: Clause, *, bracket: bool = False) -> None:
@@ -303,6 +312,7 @@ def _run(
         passage.aside = (last.unit, about)
         return low if reason in _INSIDE_A_NAME else last.end
     passage.dropped.extend(Dropped(token.second, token.end, "range-end") for token in numbers if token.second >= 0)
+    passage.aside = ("", passage.aside[1])
     passage.found.extend(found)
     passage.names.extend(item.indicator for item in found)
     return end

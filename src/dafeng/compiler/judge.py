@@ -75,7 +75,9 @@ def before_frames(clause: str, left: str, number: Token, rest: str, phrase: Phra
         return "threshold" if last == "前" else "grade"
     if last == "前" and not number.unit.startswith("%"):
         return "threshold"
-    if plain.startswith("级"):
+    if plain.startswith("级") or (
+        number.dimension == "steam" and not number.tail and not number.unit.startswith(("万", "千"))
+    ):
         return "specification"
     if last == "每" or re.search(r"每(?:满|隔|新增)?$", left):
         return "rate-base"
@@ -89,7 +91,7 @@ def before_frames(clause: str, left: str, number: Token, rest: str, phrase: Phra
         if number.tail in ("以内", "之内") and phrase.comparator != "<=" and phrase.predicate in ("", "reach"):
             return "time-limit"
         if number.unit == "年" and not phrase.predicate.startswith(("increase", "decrease")):
-            return "threshold" if number.tail else "time-limit"
+            return "threshold" if number.tail or plain.startswith("的") else "time-limit"
         if number.unit in ("工作日", "个工作日"):
             return "time-limit"
     if number.dimension == "length" and re.match(r"(?:服务)?半径|(?:范围|见绿|见园)", plain):
@@ -127,6 +129,8 @@ def threshold(number: Token, rest: str, phrase: Phrase) -> str:
 def object_is_specified(number: Token, rest: str, verb: str, later: Token | None) -> str:
     """Judge a number between a verb of making and its object: 改造5000平方米以上公共建筑, 建设30万千瓦机组2台."""
     large = number.unit.startswith(("万", "亿", "千万", "百万"))
+    if number.tail and number.unit == "层":
+        return "threshold"
     if number.tail.endswith(("下", "内")) or (number.tail == "及以上" and number.dimension not in ("count", "share")):
         return "threshold"
     if number.dimension in ("count", "share", "multiple", "visits", "containers", "money", "magnitude", "computing"):

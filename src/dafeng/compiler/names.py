@@ -86,6 +86,23 @@ def clean(raw: str, keep_maker: bool = True) -> str:
 _SUM = re.compile(r"(?<=.{2})[两二三四五六七八\d](?:项|者|类)(?:合计|总计|共计)?$")
 
 
+_OWNER = re.compile(
+    r"^.{2,}?(?:机关|建筑|屋顶|厂房|学校|医院|企业|单位|园区|中心|码头|机场|车辆|公交车|出租车|居民|社区|行业|领域|项目|城区|县城|农村|地区)"
+    r"(?P<measure>.{2,})$"
+)
+
+
+def borrow(name: str, known: str) -> str:
+    """Give a name without a measure that of the name before it: 学校 after 机关屋顶光伏覆盖率; else an empty text."""
+    match = _OWNER.match(known)
+    if match is None or not _RATIO.search(known) or re.search(r"\d", name):
+        return ""
+    measure = match.group("measure")
+    if (at := measure.find(name[-2:])) >= 0:
+        measure = measure[at + 2 :]
+    return name + measure if head(measure) else ""
+
+
 def is_share(name: str) -> bool:
     """Tell whether a name is that of a share or a rate."""
     return bool(_RATIO.search(name))
@@ -95,9 +112,13 @@ def is_share(name: str) -> bool:
 _LISTED = re.compile(r"^(?:[^、]+、){2,}[^、\d]+?(?:等)?(?=\d+(?:种|类)[^，]{3,}$)")
 
 
+#: Where something is made: 在沙戈荒地区核准开工….
+_LOCATION = re.compile(r"^在[^，。；、]{2,12}?(?:地区|区域|范围内|流域|沿线|等地|等地区)(?=.{4,})")
+
+
 def maker(raw: str) -> tuple[str, str, bool]:
     """Split a leading verb of making from its object: verb, object, and whether the verb stays in the name."""
-    text = _SPACE.sub("", raw).strip("，。；：、—")
+    text = _LOCATION.sub("", _SPACE.sub("", raw).strip("，。；：、—"))
     for _ in range(8):
         match = None if _KEPT.match(text) else _makers().match(text)
         if match:
@@ -330,6 +351,8 @@ def _after_place(part: str, name: str) -> str:
 def _tail_of(name: str, last: str) -> str:
     """Give the head with the process words right before it: 装机容量, 资源化利用率."""
     body = name[: -len(last)]
+    if match := re.search(f"(?<=.{{2}})(?:{alternation('names', 'attributes')})$", body):
+        return match.group() + last
     while match := re.search(f"(?:{alternation('names', 'process')})$", body):
         if len(match.group()) < 2:
             break

@@ -213,19 +213,37 @@ def _title_end(block: Block, start: int) -> int:
     return min(clause.start() if clause else len(text), start + LONGEST_TITLE)
 
 
+_NOTE = re.compile(r"[（(【\[].*[）)】\]]$")
+
+
 def _first_line(root: Node) -> str:
     for piece in root.body[:12]:
         if match := re.search(r"(?:现将|印发)《([^》]{4,60})》", piece.text):
             return match.group(1)
     for piece in root.body:
+        if _NOTE.match(piece.text):
+            continue
         if piece.block.kind != "row" and 4 <= len(piece.text) <= 60 and not piece.text.endswith(("。", "：")):
             return piece.text
     return ""
 
 
+def _asked(title: str) -> str:
+    """Give what a title that is a question asks for: 主要目标 of 主要目标是什么."""
+    return _QUESTION.sub("", title)
+
+
 def is_aim(title: str) -> bool:
     """Tell whether a title announces goals, principles or background rather than work."""
-    return bool(pattern("outline", "aims", after="(?:$|（|[和与及、：](?!落实))").search(title)) and len(title) <= 24
+    plain = _asked(title)
+    return bool(pattern("outline", "aims", after="(?:$|（|[和与及、：](?!落实))").search(plain)) and len(plain) <= 24
+
+
+#: A document that explains another sets no tasks of its own.
+_EXPLAINS = re.compile(r"(?:政策|图文|文字|文件)?解读$|答记者问$|问答$")
+_QUESTION = re.compile(
+    r"(?:主要|具体)?(?:是什么|有哪些(?:内容|方面|考虑)?|包括哪些(?:内容|方面)?|是怎样的|有什么|如何考虑的?)[？?]?$"
+)
 
 
 @cache
@@ -235,8 +253,9 @@ def _background() -> re.Pattern[str]:
 
 def is_background(title: str) -> bool:
     """Tell whether a title announces what has been reached or what the situation is."""
-    work = pattern("outline", "background_not").match(title)
-    return not work and len(title) <= 30 and bool(_background().search(title))
+    plain = _asked(title)
+    work = pattern("outline", "background_not").match(plain)
+    return not work and len(plain) <= 30 and bool(_background().search(plain))
 
 
 def is_guarantee(title: str) -> bool:
@@ -253,7 +272,8 @@ def _roles(root: Node) -> Outline:
             for node in section.walk():
                 node.role = node.role or "aim"
             section.role = "aim"
-    work = [section for section in sections if section.role == "section"]
+    explained = _EXPLAINS.search(root.title)
+    work = [section for section in sections if section.role == "section" and not explained]
     tasks: list[Node] = []
     for section in work:
         tasks.extend(_leaves(section))

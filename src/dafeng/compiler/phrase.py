@@ -89,6 +89,8 @@ def peel(flat: str, tokens: Sequence[Token], start: int, number: int) -> Phrase:
             phrase.at = token.start + _joined_to_verb(flat, token.start)
             continue
         for size in range(min(most, phrase.at - start), 0, -1):
+            if any(phrase.at - size < end < phrase.at for end in ends):
+                continue
             word = flat[phrase.at - size : phrase.at]
             kinds = table.get(word)
             before = flat[phrase.at - size - 1 : phrase.at - size] if phrase.at - size > start else ""

@@ -1,0 +1,1 @@
+"""How well the plan compiler reads annotated plans, and how fast."""
