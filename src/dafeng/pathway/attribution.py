@@ -56,9 +56,16 @@ class Attribution:
 
 
 def attribute(
-    pathway: Pathway, scenario: str | Scenario, against: str | Scenario, year: int, boundary: str = ""
+    pathway: Pathway,
+    scenario: str | Scenario,
+    against: str | Scenario,
+    year: int,
+    boundary: str = "",
+    most: int = MOST_ROWS,
 ) -> Attribution:
     """Divide the difference of two scenarios among the actions of the plan and the levers in them.
+
+    An action whose levers would take more than `most` runs is not divided.
 
     Raises:
         NotFound: no such scenario, boundary or year.
@@ -91,7 +98,7 @@ def attribute(
     for number, group in enumerate(groups):
         inside = np.flatnonzero(of == number)
         named = None
-        if 1 << (len(groups) - 1 + len(inside)) <= MOST_ROWS:
+        if 1 << (len(groups) - 1 + len(inside)) <= most:
             values, more = owen(len(groups), of, number, worth)
             runs += more
             named = {levers[at]: float(value) for at, value in zip(inside, values, strict=True)}

@@ -118,8 +118,8 @@ class Question:
             rest = base.values(id)
             for axis, label in self.levers[places[0]].residual.items():
                 rest = np.take(rest, [base.position(axis, label)], axis=base.dims(id).index(axis))
-            standing = sum(standing(self.pathway, self.levers[at], self.pathway.years[-1]) * worth[at] for at in places)
-            found.append((worth, float(np.nanmin(rest)) + standing))
+            held = sum(standing(self.pathway, self.levers[at], self.pathway.years[-1]) * worth[at] for at in places)
+            found.append((worth, float(np.nanmin(rest)) + held))
         return found
 
 

@@ -35,6 +35,8 @@ class Sector(_Part):
     id: str = Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$")
     label: Label
     variable: str
+    family: str = ""
+    """What a chart adds it to: power, import, steel, petro, industry, transport, building, other or sink."""
     truth: Truth | None = None
     """What the sector's CO2 is held against in a hindcast."""
 

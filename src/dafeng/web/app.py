@@ -66,7 +66,7 @@ class Pages:
         page = self.page(request, language)
         result = route.view(page, **request.path_params)
         if isinstance(result, Response):
-            result.headers.update({**_PAGE_HEADERS, KEEP.decode(): "1"})
+            result.headers.update({**_PAGE_HEADERS, **({KEEP.decode(): "1"} if result.status_code == OK else {})})
             return result
         return self.html(route.template, page, result, keep=True)
 

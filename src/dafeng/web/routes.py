@@ -22,6 +22,8 @@ from dafeng.web.views import (
     versions,
 )
 from dafeng.web.views.accounts import districts, enterprises, explorer, factors, peaks, walk
+from dafeng.web.views.pathway import difference, explain, past, seek, simulator
+from dafeng.web.views.pathway import files as pathway_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,17 @@ ROUTES = (
     Route("/enterprises", enterprises.listing, "enterprises.html"),
     Route("/enterprises/{id}.xlsx", enterprises.xlsx),
     Route("/enterprises/{id}", enterprises.show, "enterprise.html"),
+    Route("/pathway", simulator.show, "pathway.html"),
+    Route("/pathway/result", simulator.result, "pathway_result.html"),
+    Route("/pathway/odds", simulator.odds, "pathway_odds.html"),
+    Route("/pathway/explain", explain.show, "pathway_explain.html"),
+    Route("/pathway/difference", difference.show, "pathway_difference.html"),
+    Route("/pathway/seek", seek.show, "pathway_seek.html"),
+    Route("/pathway/past", past.show, "pathway_past.html"),
+    Route("/pathway.csv", pathway_files.csv),
+    Route("/pathway-iamc.csv", pathway_files.iamc),
+    Route("/pathway.xlsx", pathway_files.xlsx),
+    Route("/pathway.svg", pathway_files.svg),
     Route("/factors", factors.listing, "factors.html"),
     Route("/factors/{id}", factors.show, "factor.html"),
 )
