@@ -107,9 +107,7 @@ def import_limit(
     return capacity * hours
 
 
-@variable(
-    "TWh", dims="place year", observed=fact("power.net_import"), ref="provincial-guideline-2025#净调入电力"
-)
+@variable("TWh", dims="place year", observed=fact("power.net_import"), ref="provincial-guideline-2025#净调入电力")
 def imported(
     use: Array = demand,
     part: Array = param("grid.import_share"),
@@ -277,3 +275,27 @@ def market_renewable_share(
 def factor(local: Array = co2, bought: Array = import_co2, use: Array = demand) -> Array:
     """CO2 of a unit of electricity used: that of local plants and of imports over use."""
     return (local + bought) / use
+
+
+@variable("", dims="place year", ref="state-peaking-plan-2021#三（一）1")
+def captive_share(kept: Array = param("grid.captive_kept")) -> Array:
+    """Captive coal plants kept, as a part of what stood."""
+    return kept
+
+
+@variable("%", dims="place year", ref="state-peaking-plan-2021#三（一）2")
+def new_channel_renewable(share: Array = param("grid.import_new_renewable")) -> Array:
+    """Renewable share of new channels."""
+    return share
+
+
+@variable("%", dims="place year", ref="state-peaking-plan-2021#三（四）3")
+def roofs_covered(cover: Array = param("grid.roof_cover")) -> Array:
+    """Part of suitable roofs that carries solar."""
+    return cover
+
+
+@variable("GW", dims="place year", ref="state-peaking-plan-2021#三（一）5")
+def gas_added(capacity: Array = param("grid.gas_capacity"), base: Array = param("grid.gas_at_start")) -> Array:
+    """Gas capacity that has been added since the plan began."""
+    return greatest(0 * capacity, capacity - base)

@@ -17,23 +17,27 @@ def first_floor(wanted: Array = wanted_area, mix: Array = param("buildings.stand
     return wanted * mix
 
 
+@variable("", dims="place building standard year", ref="state-urban-rural-plan-2022#二（六）")
+def standard_of_new(
+    code: Array = param("buildings.code_of_new"),
+    ultra_share: Array = param("buildings.ultra_low_share"),
+    ultra: Array = param("buildings.is_ultra_low"),
+) -> Array:
+    """Parts of what is built by standard: the code of the year, but for the share of ultra-low energy."""
+    return code * (1 - ultra_share) + ultra * ultra_share
+
+
 @stock("m2", dims="place building standard year", start=first_floor, ref="state-urban-rural-plan-2022#二（六）")
 def floor(
     before: Array,
     step: float,
     wanted: Array = wanted_area,
     torn: Array = param("buildings.torn_down"),
-    code: Array = param("buildings.standard_of_new"),
-    ultra_share: Array = param("buildings.ultra_low_share"),
-    ultra: Array = param("buildings.is_ultra_low"),
+    new: Array = standard_of_new,
 ) -> Array:
-    """Floor area by standard: that of the year before less what is torn down, and what is built to reach the wanted.
-
-    What is built follows the code of its year, but for the share of ultra-low energy.
-    """
+    """Floor area by standard: that of the year before less what is torn down, and what is built to reach the wanted."""
     kept = before * (1 - torn * step)
-    built = greatest(0 * wanted, wanted - total(kept, over="standard"))
-    return kept + built * (code * (1 - ultra_share) + ultra * ultra_share)
+    return kept + greatest(0 * wanted, wanted - total(kept, over="standard")) * new
 
 
 @variable("m2", dims="place building year", ref="state-urban-rural-plan-2022#二（一）")
@@ -64,7 +68,7 @@ def need(floor: Array = floor, need: Array = param("buildings.standard_need"), a
 
 @stock(
     "m2",
-    dims="place depth year",
+    dims="place depth tally year",
     start=param("buildings.retrofitted_at_start"),
     ref="state-urban-rural-plan-2022#二（六）",
 )
@@ -73,46 +77,33 @@ def retrofits(
     step: float,
     rate: Array = param("buildings.retrofit_rate"),
     depth: Array = param("buildings.retrofit_depth"),
-) -> Array:
-    """Floor area retrofitted so far, by depth: that of the year before and what the year adds."""
-    return before + rate * depth * step
-
-
-@variable("m2", dims="place year", ref="state-urban-rural-plan-2022#二（六）")
-def retrofitted(done: Array = retrofits) -> Array:
-    """Floor area retrofitted so far, whatever the depth."""
-    return total(done, over="depth")
-
-
-@variable("m2", dims="place year", ref="state-urban-rural-plan-2022#二（六）")
-def deeply_retrofitted(done: Array = retrofits, deep: Array = param("buildings.is_deep")) -> Array:
-    """Floor area retrofitted so far to the depth that the plan asks of a part."""
-    return total(done * deep, over="depth")
-
-
-@stock(
-    "m2",
-    dims="place depth year",
-    start=param("buildings.retrofitted_at_start"),
-    ref="state-urban-rural-plan-2022#二（六）",
-)
-def retrofits_at_work(
-    before: Array,
-    step: float,
-    rate: Array = param("buildings.retrofit_rate"),
-    depth: Array = param("buildings.retrofit_depth"),
     worn: Array = param("buildings.retrofit_worn"),
 ) -> Array:
-    """Floor area whose retrofit still saves, by depth: that of the year before less what wore off, and what is new."""
+    """Floor area retrofitted, by depth, counted or still at work: that of the year before, less worn off, and new."""
     return before * (1 - worn * step) + rate * depth * step
+
+
+@variable("m2", dims="place year", ref="state-urban-rural-plan-2022#二（六）")
+def retrofitted(done: Array = retrofits, counted: Array = param("buildings.is_counted")) -> Array:
+    """Floor area retrofitted so far, whatever the depth."""
+    return total(done * counted, over="depth tally")
+
+
+@variable("m2", dims="place year", ref="state-urban-rural-plan-2022#二（六）")
+def deeply_retrofitted(
+    done: Array = retrofits, counted: Array = param("buildings.is_counted"), deep: Array = param("buildings.is_deep")
+) -> Array:
+    """Floor area retrofitted so far to the depth that the plan asks of a part."""
+    return total(done * counted * deep, over="depth tally")
 
 
 @variable("", dims="place building year", ref="state-urban-rural-plan-2022#二（六）")
 def retrofit_saving(
-    done: Array = retrofits_at_work,
+    done: Array = retrofits,
+    counted: Array = param("buildings.is_counted"),
     part: Array = param("buildings.retrofit_part"),
     saving: Array = param("buildings.depth_saving"),
     area: Array = area,
 ) -> Array:
-    """Part of a type's heat and cold that retrofits save: retrofitted area of the type x saving, over its area."""
-    return total(done * saving, over="depth") * part / area
+    """Part of a type's heat and cold that retrofits save: area of the type still at work x saving, over its area."""
+    return total(done * (1 - counted) * saving, over="depth tally") * part / area
