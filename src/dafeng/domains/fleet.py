@@ -56,11 +56,10 @@ def wanted(
 
 
 @variable("vehicle", dims="place vehicle vintage year", ref="vehicle-survival-2011#方法")
-def sold_at_start(
-    wanted: Array = wanted, standing: Array = standing, initial: Array = param("fleet.before")
-) -> Array:
+def sold_at_start(wanted: Array = wanted, standing: Array = standing, initial: Array = param("fleet.before")) -> Array:
     """Vehicles sold before the first year, by vintage: so many that those which stand are the vehicles wanted."""
-    return initial * wanted / total(standing * initial, over="vintage")
+    left = total(standing * initial, over="vintage")
+    return initial * wanted / (left + where(left, 0, 1))
 
 
 @variable("", dims="place vehicle vintage year", ref="vehicle-survival-2011#方法")
@@ -101,16 +100,21 @@ def sales_share(
     return battery * is_battery + (1 - battery) * (plug_in * is_plug_in + (1 - plug_in) * engine)
 
 
+@variable("vehicle", dims="place year", ref="state-peaking-plan-2021#三（五）1")
+def new_energy_sales(
+    sales: Array = sales,
+    share: Array = sales_share,
+    is_battery: Array = param("fleet.is_battery"),
+    is_plug_in: Array = param("fleet.is_plug_in"),
+) -> Array:
+    """New-energy vehicles sold in a year: battery and plug-in hybrid vehicles."""
+    return total(sales * share * (is_battery + is_plug_in), over="vehicle powertrain")
+
+
 @variable("", dims="place vehicle powertrain vintage", ref="state-peaking-plan-2021#三（五）1")
 def vintage_share(share: Array = sales_share, fresh: Array = fresh) -> Array:
     """Share of a powertrain in a vintage: that of the sales of its year."""
     return total(share * fresh, over="year")
-
-
-@variable("vehicle", dims="place vehicle powertrain vintage year", ref="vehicle-survival-2011#方法")
-def cohorts(cohort: Array = cohort, share: Array = vintage_share) -> Array:
-    """Vehicles in use by powertrain and vintage."""
-    return cohort * share
 
 
 @variable(
@@ -130,9 +134,9 @@ def fuel_cell_part(
 
 
 @variable("vehicle", dims="place vehicle powertrain year", ref="vehicle-survival-2011#方法")
-def in_use(cohorts: Array = cohorts, fuel_cell: Array = fuel_cell_part) -> Array:
-    """Vehicles in use by type and powertrain, without those on fuel cells."""
-    return total(cohorts, over="vintage") * (1 - fuel_cell)
+def in_use(cohort: Array = cohort, share: Array = vintage_share, fuel_cell: Array = fuel_cell_part) -> Array:
+    """Vehicles in use by type and powertrain, without those on fuel cells: each vintage by the sales of its year."""
+    return total(cohort * share, over="vintage") * (1 - fuel_cell)
 
 
 @variable("vehicle", dims="place year", observed=fact("transport.nev_stock"), ref="state-peaking-plan-2021#三（五）1")
@@ -161,15 +165,6 @@ def battery_cars(
     """Battery share of passenger cars in use."""
     cars = in_use * is_car
     return total(cars * is_battery, over="vehicle powertrain") / total(cars, over="vehicle powertrain")
-
-
-@variable("%", dims="place year", ref="state-peaking-plan-2021#三（五）1")
-def battery_buses_and_taxis(
-    in_use: Array = in_use, is_public: Array = param("fleet.is_public"), is_battery: Array = param("fleet.is_battery")
-) -> Array:
-    """Battery share of buses and taxis in use."""
-    public = in_use * is_public
-    return total(public * is_battery, over="vehicle powertrain") / total(public, over="vehicle powertrain")
 
 
 @variable("item", dims="place year", observed=fact("transport.chargers"), ref="state-peaking-plan-2021#三（五）3")

@@ -44,9 +44,9 @@ def vintage_use(
 
 
 @variable("L*vehicle/km", dims="place vehicle powertrain year", ref="provincial-guideline-2025#交通 道路")
-def fleet_use(cohorts: Array = fleet.cohorts, use: Array = vintage_use) -> Array:
+def fleet_use(cohort: Array = fleet.cohort, share: Array = fleet.vintage_share, use: Array = vintage_use) -> Array:
     """Fuel of the fleet for each kilometre that all of its vehicles drive, were all driven by fuel alone."""
-    return total(cohorts * use, over="vintage")
+    return total(cohort * use * share, over="vintage")
 
 
 @variable("", dims="place powertrain year", ref="phev-utility-factor-2021#电行驶里程比例")

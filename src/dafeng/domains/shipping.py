@@ -6,7 +6,7 @@ Ships live thirty years and longer: new ships alone are better, and the fleet fo
 from __future__ import annotations
 
 from dafeng.domains import fleet, freight
-from dafeng.kernel import Array, fact, greatest, param, shift, stock, total, variable
+from dafeng.kernel import Array, fact, greatest, param, shift, stock, total, variable, where
 
 
 @variable("tkm", dims="place ship year", ref="state-peaking-plan-2021#三（五）2")
@@ -31,7 +31,8 @@ def standing(
 @variable("tkm", dims="place ship vintage year", ref="vehicle-survival-2011#方法")
 def built_at_start(work: Array = work, standing: Array = standing, initial: Array = param("fleet.before")) -> Array:
     """Ships built before the first year, in the work they can do."""
-    return initial * work / total(standing * initial, over="vintage")
+    left = total(standing * initial, over="vintage")
+    return initial * work / (left + where(left, 0, 1))
 
 
 @variable("", dims="place ship vintage year", ref="vehicle-survival-2011#方法")
