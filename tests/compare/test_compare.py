@@ -11,10 +11,11 @@ import pytest
 
 from dafeng.city import City, load
 from dafeng.compare import DistrictPlan, compare, consistency, read
+from dafeng.compiler.proposal import UNLINKED
 from dafeng.errors import NotFound, Refused
 from dafeng.labels import Label
 from dafeng.plan.loader import dump
-from dafeng.plan.schema import Plan
+from dafeng.plan.schema import Plan, Target
 
 TOY = Path(__file__).parents[1] / "cities" / "toy"
 PV = "pv-capacity-2030"
@@ -58,6 +59,7 @@ CHANGES: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     (PV, {"unit": "万平方米"}, ("incomparable",)),
     ("intensity-2025", {"value": 12}, ("tightened",)),
     ("intensity-2025", {"baseline_year": 2022}, ("baseline",)),
+    ("intensity-2025", {"baseline_year": 2022, "baseline_assumed": Label(zh="假定", en="assumed")}, ()),
     ("storage-hours", {"value_max": 6}, ("range",)),
     ("retrofit-area-2025", {"value": 1.0, "unit": "平方公里"}, ("unit",)),
 ]
@@ -66,8 +68,8 @@ CHANGES: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
 @pytest.mark.parametrize(("id", "fields", "kinds"), CHANGES, ids=[f"{id}-{kinds}" for id, _, kinds in CHANGES])
 def test_one_change_gives_one_row_of_its_kinds(id: str, fields: dict[str, Any], kinds: tuple[str, ...]) -> None:
     found = compare(plan(), changed(id, **fields), toy().indicators)
-    assert [(item.target.id, item.kinds) for item in found.differences] == [(id, kinds)]
-    assert len(found.same) == len(plan().targets) - 1
+    assert [(item.target.id, item.kinds) for item in found.differences] == ([(id, kinds)] if kinds else [])
+    assert len(found.same) == len(plan().targets) - len(found.differences)
 
 
 def test_a_target_of_one_plan_only_is_added_or_dropped() -> None:
@@ -79,6 +81,36 @@ def test_a_target_of_one_plan_only_is_added_or_dropped() -> None:
     assert (dropped.kinds, dropped.new) == (("dropped",), None)
     assert (added.kinds, added.old) == (("added",), None)
     assert dropped.indicator == added.indicator == "buildings.lamps"
+
+
+def unlinked(target: Target, words: str, **fields: Any) -> Target:
+    """Give a target as a document has it whose indicator was not found."""
+    return target.model_copy(update={"indicator": UNLINKED, "label": Label(zh=words, en=words), **fields})
+
+
+def test_targets_without_an_indicator_are_paired_by_clause_and_amount_or_by_their_words() -> None:
+    def read_as(words: str, **fields: Any) -> Plan:
+        targets = tuple(unlinked(t, words, **fields) if t.id == PV else t for t in plan().targets)
+        return plan().model_copy(update={"id": "read", "targets": targets})
+
+    label = toy().indicators["power.pv_capacity"].label.zh
+    for other, kinds in (
+        (read_as("太阳能"), []),
+        (read_as("太阳能", value=900, unit="兆瓦"), [("unit",)]),
+        (read_as(label, value=80), [("loosened",)]),
+        (read_as("太阳能", value=80), [("added",), ("dropped",)]),
+        (read_as("太阳能", clause="九"), [("added",), ("dropped",)]),
+    ):
+        found = compare(plan(), other, toy().indicators)
+        assert sorted(item.kinds for item in found.differences) == kinds
+
+
+def test_a_district_target_without_an_indicator_is_matched_by_its_words() -> None:
+    label = toy().indicators["power.pv_capacity"].label.zh
+    for words, covered in ((label, ("north",)), ("太阳能", ())):
+        district = only(PV).model_copy(update={"targets": (unlinked(only(PV).targets[0], words),)})
+        found = consistency(plan(), [DistrictPlan("north", district)], toy().indicators)
+        assert next(row for row in found.coverage if row.target.id == PV).covered == covered
 
 
 def test_an_amending_plan_leaves_in_force_what_it_does_not_name() -> None:

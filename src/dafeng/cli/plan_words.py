@@ -65,5 +65,8 @@ OUTPUT: dict[str, str] = {
     "not said in the document, a stand-in was written: {fields}. Give it with {options}.": (
         "文件未写明，暂以替代值写出：{fields}。请用 {options} 给出。"
     ),
+    "targets without an indicator of the city: {count}; name one before a pack takes them": (
+        "未对应本市指标的目标：{count} 项；须选定指标，数据包才能接受"
+    ),
     "units that match no organisation: {names}": "未能对应的责任单位：{names}",
 }

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dafeng.compare.order import additive, looser, manner, name_of, same, scale, wants_less
+from dafeng.compare.order import additive, adopted, looser, manner, name_of, same, scale, wants_less
 from dafeng.facts.indicator import Indicator
 from dafeng.plan.organisation import Organisation, expand
 from dafeng.plan.schema import Plan, Target
@@ -84,7 +84,7 @@ def consistency(
     organisations: Iterable[Organisation] = (),
     places: Collection[str] = (),
 ) -> Consistency:
-    """Hold district plans against the plan of their city.
+    """Hold district plans against the plan of their city; a target without an indicator is matched by its words.
 
     *coverage*: the city names districts as responsible for a target and a district's plan has no target for it.
     *stringency*: a share, a rate or a standard is looser than the city's for the same year or a later one.
@@ -94,6 +94,7 @@ def consistency(
     exceed is told even where some are missing.
     """
     units = tuple(organisations)
+    districts = [DistrictPlan(one.place, adopted(one.plan, city, indicators, clauses=False)) for one in districts]
     known = {task.id: task for task in city.tasks}
     findings: list[Finding] = []
     coverage: list[Coverage] = []

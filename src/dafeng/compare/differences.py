@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dafeng.compare.order import name_of, same, scale
+from dafeng.compare.order import adopted, name_of, same, scale
 from dafeng.compiler import diff
 from dafeng.facts.indicator import Indicator
 from dafeng.plan.schema import Plan, Target
@@ -72,19 +72,22 @@ class Comparison:
 def compare(old: Plan, new: Plan, indicators: Mapping[str, Indicator] | None = None) -> Comparison:
     """Hold two plans against each other, target by target; values are converted before they are compared.
 
-    A target whose indicator was not found in the glossary is matched by its own words. `indicators` say for a bare
-    number whether more or less of it is wanted. A plan that amends another has clauses of its own: a target counts as
-    moved between the two only where it changes its action.
+    A target whose indicator was not found in the glossary is matched by its own words, or by clause and amount.
+    `indicators` say for a bare number whether more or less of it is wanted. A plan that amends another has clauses of
+    its own: a target counts as moved between the two only where it changes its action. A base year that neither plan
+    states but somebody assumed is no difference.
     """
     known = indicators or {}
     better = {id: item.better for id, item in known.items()}
     before = {item.id: item for item in old.targets}
     after = {item.id: item for item in new.targets}
     rows: dict[tuple[str | None, str | None], list[str]] = {}
-    for change in diff.diff(_named(old), _named(new), better):
+    one_plan = _named(adopted(old, new, known, clauses=True))
+    other_plan = _named(adopted(new, old, known, clauses=True))
+    for change in diff.diff(one_plan, other_plan, better):
         key = (change.old.id if change.old else None, change.new.id if change.new else None)
         rows.setdefault(key, []).append(change.kind)
-    for one, other in _pairs(rows, old, new):
+    for one, other in _pairs(rows, one_plan, other_plan):
         rows.setdefault((one.id, other.id), []).extend(_more(one, other))
     kept: tuple[Target, ...] = ()
     if new.supersedes == old.id:
@@ -141,6 +144,7 @@ def _more(a: Target, b: Target) -> list[str]:
         or (ends[0] is not None and ends[1] is not None and not same(ends[0] * by, ends[1]))
     ):
         out.append("range")
-    if a.baseline_year != b.baseline_year:
+    assumed = a.baseline_assumed is not None or b.baseline_assumed is not None
+    if a.baseline_year != b.baseline_year and not assumed:
         out.append("baseline")
     return out

@@ -8,7 +8,7 @@ from dafeng import units
 from dafeng.compiler.proposal import UNLINKED
 from dafeng.errors import UnitError
 from dafeng.facts.indicator import Indicator
-from dafeng.plan.schema import Target
+from dafeng.plan.schema import Plan, Target
 
 #: Relative difference below which two values are the same after conversion.
 SAME = 1e-6
@@ -19,6 +19,40 @@ def name_of(target: Target) -> str:
     if target.indicator != UNLINKED:
         return target.indicator
     return "".join(target.label.zh.split()) if target.label else target.id
+
+
+def adopted(plan: Plan, other: Plan, indicators: Mapping[str, Indicator], *, clauses: bool) -> Plan:
+    """Give a plan whose targets without an indicator have that of their one counterpart in another plan.
+
+    A counterpart falls due in the same year, is named in the same words or, with `clauses`, asks for the same amount in
+    the same clause, and is nobody else's. Where several fit, none is taken.
+    """
+    taken = {(item.indicator, item.due) for item in plan.targets if item.indicator != UNLINKED}
+    out: list[Target] = []
+    for item in plan.targets:
+        twins = [
+            one
+            for one in other.targets
+            if item.indicator == UNLINKED != one.indicator
+            and (one.due, one.kind) == (item.due, item.kind)
+            and (one.indicator, one.due) not in taken
+            and (name_of(item) in _words(one, indicators) or (clauses and _same_amount(item, one)))
+        ]
+        if len(twins) == 1:
+            taken.add((twins[0].indicator, item.due))
+        out.append(item.model_copy(update={"indicator": twins[0].indicator}) if len(twins) == 1 else item)
+    return plan.model_copy(update={"targets": tuple(out)})
+
+
+def _words(target: Target, indicators: Mapping[str, Indicator]) -> set[str]:
+    labels = [target.label.zh] if target.label else []
+    labels += [indicators[target.indicator].label.zh] if target.indicator in indicators else []
+    return {"".join(label.split()) for label in labels}
+
+
+def _same_amount(a: Target, b: Target) -> bool:
+    by = scale(a, b)
+    return a.clause == b.clause and manner(a) == manner(b) and by is not None and same(a.value * by, b.value)
 
 
 def manner(target: Target) -> str:

@@ -125,6 +125,11 @@ def _tell(out: Output, compiled: Compiled, guess: HeaderGuess, written: list[Pat
     if compiled.unresolved:
         names = listed(list(compiled.unresolved), out.language)
         out.line(out.say("units that match no organisation: {names}", names=names))
+    bare = sum(not target.link for target in compiled.targets)
+    if bare and not reviewed:
+        out.line(
+            out.say("targets without an indicator of the city: {count}; name one before a pack takes them", count=bare)
+        )
     missing = [out.say(name) for name in guess.missing]
     if missing and written:
         text = "not said in the document, a stand-in was written: {fields}. Give it with {options}."
