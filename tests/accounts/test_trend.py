@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from dafeng.accounts.trend import change, peak, peaks
+from dafeng.accounts.account import accounts
+from dafeng.accounts.trend import change, parts_by_year, peak, peaks, sector_peak
 from dafeng.city import City
-from dafeng.errors import Refused
+from dafeng.errors import NotFound, Refused
 from dafeng.facts.series import Facts
 
 
@@ -55,6 +56,31 @@ def test_a_year_without_a_total_is_refused(shanghai: City) -> None:
 def test_the_city_stands_on_a_plateau(shanghai: City) -> None:
     found = peak(shanghai, "ceads", today=2026)
     assert (found.state, found.c40, found.peak_year) == ("plateau", "not_peaked", 2013)
+
+
+def test_a_table_that_does_not_split_industry_leaves_its_sectors_absent(shanghai: City) -> None:
+    series = parts_by_year(accounts(shanghai, "ceads"), "sector")
+    assert 2021 not in series["ferrous_smelting"]
+    assert 2021 in series["industry"]
+    split = [sector for sector in series if 2021 not in series[sector]]
+    assert series["industry"][2019] == pytest.approx(sum(series[sector][2019] for sector in split))
+    assert sum(values.get(2019, 0) for label, values in series.items() if label != "industry") == pytest.approx(
+        192.91, abs=0.01
+    )
+
+
+def test_one_sector_is_judged_by_its_own_years(shanghai: City) -> None:
+    found = accounts(shanghai, "ceads")
+    steel = sector_peak(found, "ferrous_smelting", today=2026)
+    assert (steel.last_year, steel.state) == (2019, "peaked")
+    assert steel == peaks(shanghai, "ceads", "sector", None, 2026)["ferrous_smelting"]
+    with pytest.raises(NotFound, match="no sector 'ferrous'"):
+        sector_peak(found, "ferrous")
+
+
+def test_steel_has_not_peaked_once_its_coal_is_put_back(shanghai: City) -> None:
+    found = sector_peak(accounts(shanghai, "ceads"), "ferrous_smelting", reallocated=True, today=2026)
+    assert (found.state, found.peak_year) == ("plateau", 2014)
 
 
 def test_sectors_are_judged_each(shanghai: City) -> None:

@@ -72,6 +72,17 @@ def test_districts_are_compared_and_rolled_up(shown: Callable[..., Ran], tmp_pat
     assert total["net"] == pytest.approx(total["gross"] - total["double_electricity"] - total["double_heat"])
     assert total["remainder"] == pytest.approx(total["city"] - total["net"])
     assert total["city"] > 1e8
+    assert total["imported"] == {"year": 2021, "share": 0.5, "sources": [], "how": None}
+    own = shown("district", "roll-up", "--year", "2021", "--json").json()
+    assert own["imported"]["share"] == pytest.approx(74.29 / 175.0)
+    assert own["double_electricity"] == pytest.approx(own["electricity"] * (1 - 74.29 / 175.0))
+    assert own["imported"]["sources"]
+    assert "42.5 %" in shown("district", "roll-up", "--year", "2021").out
+    none = shown("district", "roll-up", "--year", "2024", "--json").json()
+    assert (none["imported"], none["net"], none["remainder"]) == (None, None, None)
+    assert "No share of imports was published" in shown("district", "roll-up", "--year", "2024").out
+    judged = shown("peak", "--place", "pudong", "--json").json()
+    assert (judged["boundary"], judged["place"], judged["state"]) == ("district", "pudong", "too_short")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from dafeng.accounts.decomposition import Decomposition, decompose
 from dafeng.accounts.heat_value import STAND_IN, heat_value
 from dafeng.accounts.peak import Finding
 from dafeng.city import City
-from dafeng.errors import Refused
+from dafeng.errors import NotFound, Refused
 from dafeng.labels import Label
 
 FACTORS: Mapping[str, Label] = {
@@ -95,25 +95,81 @@ def peak(city: City, boundary: str, place: str | None = None, today: int | None 
         Refused: a total is not positive.
     """
     found = accounts(city, boundary, place, **switches)
-    totals = found.totals()
+    return _judged(found, found.totals(), today)
+
+
+def sector_peak(found: Accounts, sector: str, *, reallocated: bool = False, today: int | None = None) -> Finding:
+    """Judge whether one sector of a boundary has peaked, on the years that have it.
+
+    With `reallocated` cells that the source books in another sector stand where they belong.
+
+    Raises:
+        NotFound: no such sector.
+        Refused: a figure is not positive.
+    """
+    return _judged(found, series_of(found, "sector", sector, reallocated), today)
+
+
+def _judged(found: Accounts, series: Mapping[int, float], today: int | None) -> Finding:
     shocks = [shock.year for shock in found.ledger.held.shocks]
-    return test.find(list(totals), list(totals.values()), shocks=shocks, today=today)
+    return test.find(list(series), list(series.values()), shocks=shocks, today=today)
 
 
 def peaks(
-    city: City, boundary: str, by: str = "sector", place: str | None = None, **switches: str
+    city: City,
+    boundary: str,
+    by: str = "sector",
+    place: str | None = None,
+    today: int | None = None,
+    /,
+    **switches: str,
 ) -> Mapping[str, Finding]:
     """Judge every sector, fuel or gas of a boundary; one with a figure that is not positive is left out."""
     found = accounts(city, boundary, place, **switches)
-    labels, sums, _ = found.cells.grouped(by)
-    years = np.asarray(found.ledger.years)[found.complete]
-    shocks = [shock.year for shock in found.ledger.held.shocks]
-    series = {label: sums[i][found.complete] * SCALE for i, label in enumerate(labels)}
     return {
-        label: test.find(years.tolist(), values, shocks=shocks)
-        for label, values in series.items()
-        if values.size and (values > 0).all()
+        label: _judged(found, series, today)
+        for label, series in parts_by_year(found, by).items()
+        if series and min(series.values()) > 0
     }
+
+
+def series_of(found: Accounts, by: str, label: str, reallocated: bool = False) -> Mapping[int, float]:
+    """Give one sector, fuel or gas of a boundary in Mt CO2e by year, for the years that have an account.
+
+    Raises:
+        NotFound: the boundary counts no such part.
+    """
+    every = parts_by_year(found, by, reallocated)
+    if label not in every:
+        raise NotFound(by, label, every)
+    return every[label]
+
+
+def parts_by_year(found: Accounts, by: str, reallocated: bool = False) -> Mapping[str, Mapping[int, float]]:
+    """Give every sector, fuel or gas of a boundary in Mt CO2e by year, for the years that have an account.
+
+    Where a table does not split a sector, its members are absent in that year, and the whole is the sum of them in the
+    years that do: a change of tables is no change of a sector. With `reallocated` cells that the pack names as booked in
+    another sector stand where they belong.
+    """
+    labels, sums, _ = found.cells.grouped(by)
+    years = [(year, at) for at, year in enumerate(found.ledger.years) if found.complete[at]]
+    series = {label: {year: float(sums[i, at]) * SCALE for year, at in years} for i, label in enumerate(labels)}
+    if reallocated and by == "sector":
+        for year, _ in years:
+            for label, value in found.reallocated(year).items():
+                series.setdefault(label, {})[year] = value
+    for whole, members in found.ledger.held.flows.unsplit.items() if by == "sector" else ():
+        together = [member for member in members if member in series]
+        if whole not in series:
+            continue
+        unsplit = {year for year, value in series[whole].items() if value}
+        series[whole] = {
+            year: value + sum(series[one][year] for one in together) for year, value in series[whole].items()
+        }
+        for one in together:
+            series[one] = {year: value for year, value in series[one].items() if year not in unsplit}
+    return series
 
 
 def _drivers(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
+from dafeng.accounts.enterprise.desk import Desk, desk
 from dafeng.assess import assess
 from dafeng.assess.result import Assessment
+from dafeng.store import database as databases
 
 if TYPE_CHECKING:
     from dafeng.city import City
@@ -31,6 +35,17 @@ class Now:
     def today(self) -> date:
         """The day the answer is given."""
         return self._snapshot.today
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """Open what the accounts of districts and enterprises need; without a database there is no activity."""
+        url = self._site.database
+        found = databases.open(url) if url and databases.exists(url) else None
+        try:
+            yield desk(self.city, found)
+        finally:
+            if found is not None:
+                found.close()
 
     def assess(self, as_of: date | None, plan: str | None) -> Assessment:
         """Hold a plan against what was known on a day; today, and the plan that the others amend, by default."""

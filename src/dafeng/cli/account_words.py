@@ -19,7 +19,13 @@ HELP: dict[str, str] = {
     "Decompose the change of a total between two years (LMDI-I).": "分解两年之间总量的变化（LMDI-I）。",
     "First year.": "起始年份。",
     "Last year.": "终止年份。",
-    "Judge whether the total of a boundary has peaked.": "判断一个口径的总量是否已经达峰。",
+    "Judge whether the total of a boundary, one sector of it or a district has peaked.": (
+        "判断一个口径的总量、其中一个部门或一个区是否已经达峰。"
+    ),
+    "One sector of the boundary.": "口径中的一个部门。",
+    "Every sector of the boundary.": "口径中的每个部门。",
+    "Put cells that the source books in another sector where they belong.": "把来源中错记到其他部门的数据归回原部门。",
+    "Place: the city, or a district with activity of its own.": "地区：全市，或有活动数据的区。",
     "Take in your own copy of the CEADs inventory: branches by fuels.": "导入自有的 CEADs 清单：分行业、分能源品种。",
     "Estimate the years after the last account from published proxies, with the error of past estimates.": (
         "用已公布的代用指标估算最近一次核算之后的年份，并列出以往同样估算的误差。"
@@ -68,6 +74,7 @@ OUTPUT: dict[str, str] = {
     "ratio": "比值",
     "change": "变化",
     "MtCO2e": "百万吨二氧化碳当量",
+    "shocks left out": "剔除的冲击年份",
     "state": "状态",
     "C40 rule": "C40 判据",
     "highest": "最高值",

@@ -46,7 +46,9 @@ HELP: dict[str, str] = {
     ),
     "Factor regime of fuels, heat and electricity.": "燃料、热力和电力的因子口径。",
     "Factor regime of electricity, where it is another.": "电力的因子口径（与其他不同时）。",
-    "Share of the electricity used that comes from outside the city, 0 to 1.": "用电量中市外来电的比例，0 至 1。",
+    "Share of the electricity used that comes from outside, 0 to 1; the published one by default.": (
+        "用电量中市外来电的比例，0 至 1；默认用公布数推算。"
+    ),
     "Boundary of the city account it is held against.": "用以对照的全市核算边界。",
     "Write made-up enterprises and their activity.": "写出虚构的企业及其活动数据。",
     "Write made-up activity of every district.": "写出各区虚构的活动数据。",
@@ -55,6 +57,18 @@ HELP: dict[str, str] = {
     "Seed of the draws.": "随机数种子。",
 }
 OUTPUT: dict[str, str] = {
+    "added up": "各区相加",
+    "electricity counted twice": "重复计入的电力",
+    "heat counted twice": "重复计入的热力",
+    "counted once": "去重后合计",
+    "account of the city": "全市账户",
+    "not allocated to districts": "未分到区的余额",
+    "imported share of electricity": "外来电比例",
+    "given": "由命令给定",
+    "districts without figures": "没有数据的区",
+    "No share of imports was published for the year; give one to take out what stands twice.": (
+        "该年没有公布外来电数据；给出比例后才能去除重复。"
+    ),
     "{count} units entered or changed": "登记或变更 {count} 个单位",
     "{batch}: {count} rows withdrawn": "{batch}：已撤回 {count} 行",
     "'dafeng import activity-undo {batch}' takes it back.": "用“dafeng import activity-undo {batch}”撤销。",

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from dafeng.accounts.district.imports import ImportedShare, imported_share, imported_shares
 from dafeng.accounts.district.roll_up import CityTotals, DistrictRollUp, Line, compare, of_places, roll_up
+from dafeng.accounts.district.series import district_series
 
-__all__ = ["CityTotals", "DistrictRollUp", "Line", "compare", "of_places", "roll_up"]
+__all__ = [
+    "CityTotals",
+    "DistrictRollUp",
+    "ImportedShare",
+    "Line",
+    "compare",
+    "district_series",
+    "imported_share",
+    "imported_shares",
+    "of_places",
+    "roll_up",
+]

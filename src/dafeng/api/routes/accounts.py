@@ -12,13 +12,20 @@ from dafeng.accounts.account import account as made
 from dafeng.accounts.account import accounts as all_years
 from dafeng.accounts.nowcast import nowcast as estimated
 from dafeng.accounts.reconcile import reconcile as walked
-from dafeng.accounts.trend import change, peak
+from dafeng.accounts.trend import change, parts_by_year, peak, peaks, sector_peak, series_of
 from dafeng.api.answers import lasting
 from dafeng.api.dependencies import Current
 from dafeng.api.parameters import Id, NoQuery, PathId, Year
 from dafeng.api.parameters import Query as Parameters
 from dafeng.report.records import Record
-from dafeng.report.records.accounts import AccountRecord, BoundaryRecord, DecompositionRecord, PeakRecord, WalkRecord
+from dafeng.report.records.accounts import (
+    AccountRecord,
+    BoundaryRecord,
+    DecompositionRecord,
+    PeakList,
+    PeakRecord,
+    WalkRecord,
+)
 from dafeng.report.records.nowcast import NowcastRecord
 
 router = APIRouter(tags=["results"], dependencies=[Depends(lasting)])
@@ -62,6 +69,13 @@ class SpanQuery(SwitchQuery):
     end: Year = Field(description="Last year")
 
 
+class PeakQuery(SwitchQuery):
+    """What is judged: the total, or one sector of it."""
+
+    sector: Id | None = Field(default=None, description="Sector id; the total where left out")
+    reallocated: bool = Field(default=False, description="Cells booked in another sector stand where they belong")
+
+
 class NowcastQuery(SwitchQuery):
     """Which year is estimated."""
 
@@ -102,12 +116,28 @@ def decomposition(id: PathId, query: Annotated[SpanQuery, Query()], now: Current
     return DecompositionRecord.build(now.city.id, id, found)
 
 
-@router.get("/accounts/{id}/peak", summary="Whether a total has peaked")
-def peaked(id: PathId, query: Annotated[SwitchQuery, Query()], now: Current) -> PeakRecord:
+@router.get("/accounts/{id}/peak", summary="Whether a total, or one sector of it, has peaked")
+def peaked(id: PathId, query: Annotated[PeakQuery, Query()], now: Current) -> PeakRecord:
     """Give what `dafeng peak --json` prints."""
-    finding = peak(now.city, id, query.place, now.today.year, **query.switches())
-    series = dict(all_years(now.city, id, query.place, **query.switches()).totals())
-    return PeakRecord.build(now.city.id, id, finding, series)
+    found = all_years(now.city, id, query.place, **query.switches())
+    today = now.today.year
+    if query.sector is None:
+        finding, series = peak(now.city, id, query.place, today, **query.switches()), found.totals()
+    else:
+        finding = sector_peak(found, query.sector, reallocated=query.reallocated, today=today)
+        series = series_of(found, "sector", query.sector, query.reallocated)
+    return PeakRecord.build(now.city.id, id, finding, series, found.ledger.place, query.sector or "")
+
+
+@router.get("/accounts/{id}/peaks", summary="Which sectors of a total have peaked")
+def sectors(id: PathId, query: Annotated[SwitchQuery, Query()], now: Current) -> PeakList:
+    """Give what `dafeng peak --sectors --json` prints; sectors without figures above zero are left out."""
+    found = all_years(now.city, id, query.place, **query.switches())
+    series = parts_by_year(found, "sector")
+    judged = peaks(now.city, id, "sector", query.place, now.today.year, **query.switches())
+    place = found.ledger.place
+    items = [PeakRecord.build(now.city.id, id, one, series[label], place, label) for label, one in judged.items()]
+    return PeakList(city=now.city.id, place=place, boundary=id, items=items)
 
 
 @router.get("/accounts/{id}/nowcast", summary="Estimates for the years after the last account")

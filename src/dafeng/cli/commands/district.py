@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,13 +52,14 @@ def compare(
 ) -> None:
     """Account the districts in a year and list them, the largest first."""
     from dafeng.accounts.district import compare as compared
+    from dafeng.report.records.districts import DistrictList
 
     asked = context.of(ctx)
     out = asked.output
     with opened(asked) as desk:
         lines = compared(_rows(desk, year, regime, electricity, factor_year))
     if json:
-        out.json({"city": desk.city.id, "year": year, "unit": "tCO2", "items": [asdict(line) for line in lines]})
+        out.json(DistrictList.build(desk.city, year, lines).as_json())
         return
     names = ("total", "scope 1", "electricity", "heat", "coverage")
     rows = [
@@ -86,7 +85,8 @@ def roll_up(
     imported: Annotated[
         float | None,
         typer.Option(
-            "--imported-share", help="Share of the electricity used that comes from outside the city, 0 to 1."
+            "--imported-share",
+            help="Share of the electricity used that comes from outside, 0 to 1; the published one by default.",
         ),
     ] = None,
     boundary: Annotated[
@@ -95,25 +95,45 @@ def roll_up(
     json: Json = False,
 ) -> None:
     """Add the districts up to the city; what stands twice is shown and removed."""
-    from dafeng.accounts.account import account
-    from dafeng.accounts.district import CityTotals
+    from dafeng.accounts.account import accounts
+    from dafeng.accounts.district import CityTotals, imported_share
     from dafeng.accounts.district import roll_up as rolled
+    from dafeng.report.records.districts import RollUpRecord
 
     asked = context.of(ctx)
     out = asked.output
     with opened(asked) as desk:
         rows = _rows(desk, year, regime, electricity, factor_year)
-        made = account(desk.city, boundary, year).total
-        whole = CityTotals(boundary, None if made is None else made.value * MEGA, imported)
+        total = accounts(desk.city, boundary).totals().get(year)
+        published = imported_share(desk.city, year) if imported is None else None
+        share = published.share if published is not None else imported
+        whole = CityTotals(boundary, None if total is None else total * MEGA, share)
         districts = [place.id for place in desk.city.places if place.kind == "district"]
-        found = rolled(rows, districts, whole).as_dict()
-    shown = {name: None if isinstance(value, float) and isnan(value) else value for name, value in found.items()}
+        record = RollUpRecord.build(desk.city, rolled(rows, districts, whole), published, imported)
     if json:
-        out.json({"place": desk.city.id, "unit": "tCO2", **shown})
+        out.json(record.as_json())
         return
-    for name, value in shown.items():
-        out.line(f"{name}: {_text(value) if isinstance(value, float) else value}")
-    if found["synthetic"]:
+    lines = (
+        ("scope 1", record.scope1),
+        ("electricity", record.electricity),
+        ("heat", record.heat),
+        ("added up", record.gross),
+        ("electricity counted twice", record.double_electricity),
+        ("heat counted twice", record.double_heat),
+        ("counted once", record.net),
+        ("account of the city", record.city),
+        ("not allocated to districts", record.remainder),
+    )
+    out.table((Column(""), Column("tCO2", right=True)), [[out.say(name), _text(value)] for name, value in lines])
+    if record.imported is not None:
+        how = out.label(record.imported.how) or out.say("given")
+        share = (record.imported.share or 0) * 100
+        out.line(f"{out.say('imported share of electricity')}: {share:.1f} % ({how})")
+    else:
+        out.line(out.say("No share of imports was published for the year; give one to take out what stands twice."))
+    if record.missing:
+        out.line(f"{out.say('districts without figures')}: {', '.join(record.missing)}")
+    if record.synthetic:
         out.line(out.say("Synthetic data, for demonstration only."))
 
 

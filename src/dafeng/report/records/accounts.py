@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Self
 
 from dafeng.accounts.account import Account
@@ -216,7 +217,9 @@ class PeakRecord(Record):
     """Whether a series has peaked: the state, the figures that decided it, and the C40 rule beside it."""
 
     city: str
+    place: str
     boundary: str
+    sector: str
     unit: str
     state: str
     c40: str
@@ -224,17 +227,30 @@ class PeakRecord(Record):
     series: dict[str, Number]
 
     @classmethod
-    def build(cls, city: str, boundary: str, finding: Finding, series: dict[int, float]) -> Self:
-        """Make the record of a peak test."""
+    def build(
+        cls, city: str, boundary: str, finding: Finding, series: Mapping[int, float], place: str = "", sector: str = ""
+    ) -> Self:
+        """Make the record of a peak test: of a total, or of the sector named."""
         return cls(
             city=city,
+            place=place or city,
             boundary=boundary,
+            sector=sector,
             unit=UNIT,
             state=finding.state,
             c40=finding.c40,
             evidence=EvidenceOfPeak.of(finding),
             series={str(year): value for year, value in series.items()},
         )
+
+
+class PeakList(Record):
+    """The peak test of every sector of a boundary that can be judged."""
+
+    city: str
+    place: str
+    boundary: str
+    items: list[PeakRecord]
 
 
 class BoundaryRecord(Record):

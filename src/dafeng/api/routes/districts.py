@@ -1,0 +1,77 @@
+"""Districts compared and rolled up from the activity that was entered; sums over enterprises, never single ones."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import Field
+
+from dafeng.accounts.account import accounts
+from dafeng.accounts.district import CityTotals, compare, imported_share, of_places, roll_up
+from dafeng.accounts.enterprise.desk import Desk
+from dafeng.accounts.enterprise.rows import Rows
+from dafeng.api.answers import lasting
+from dafeng.api.dependencies import Current
+from dafeng.api.parameters import Id, Year
+from dafeng.api.parameters import Query as Parameters
+from dafeng.factors.select import known
+from dafeng.report.records.districts import DistrictList, RollUpRecord
+
+router = APIRouter(tags=["results"], dependencies=[Depends(lasting)])
+#: The account of a city is in Mt.
+MEGA = 1e6
+
+
+class DistrictQuery(Parameters):
+    """Which year is accounted, and with whose factors."""
+
+    year: Year = Field(description="Year of the activity")
+    regime: Id = Field(default="inventory-2025", description="Factor regime of fuels, heat and electricity")
+    electricity: Id | None = Field(default=None, description="Factor regime of electricity, where it is another")
+    factor_year: Year | None = Field(default=None, description="Year of the factors; that of the activity by default")
+
+
+class RollUpQuery(DistrictQuery):
+    """What the sum is held against."""
+
+    imported: float | None = Field(
+        default=None, ge=0, le=1, description="Share of electricity from outside the city; the published one by default"
+    )
+    boundary: Id = Field(default="assessed", description="Boundary of the city account it is held against")
+
+
+def _rows(desk: Desk, query: DistrictQuery) -> Rows:
+    for one in filter(None, (query.regime, query.electricity)):
+        known("regime", one, desk.names.factors.library.regimes)
+    held = desk.names
+    return of_places(
+        desk.table(of_places=True),
+        query.year,
+        held.factors,
+        held.methods,
+        query.regime,
+        desk.region,
+        query.electricity or "",
+        query.factor_year,
+    )
+
+
+@router.get("/districts", summary="Districts and key areas side by side")
+def districts(query: Annotated[DistrictQuery, Query()], now: Current) -> DistrictList:
+    """Give what `dafeng district compare --json` prints; districts without activity are listed as missing."""
+    with now.desk() as desk:
+        return DistrictList.build(now.city, query.year, compare(_rows(desk, query)))
+
+
+@router.get("/districts/roll-up", summary="Districts added up to the city, what stands twice taken out")
+def rolled(query: Annotated[RollUpQuery, Query()], now: Current) -> RollUpRecord:
+    """Give what `dafeng district roll-up --json` prints: gross, what stands twice, net, and the remainder."""
+    total = accounts(now.city, query.boundary).totals().get(query.year)
+    published = imported_share(now.city, query.year) if query.imported is None else None
+    share = published.share if published is not None else query.imported
+    whole = CityTotals(query.boundary, None if total is None else total * MEGA, share)
+    places = [place.id for place in now.city.places if place.kind == "district"]
+    with now.desk() as desk:
+        found = roll_up(_rows(desk, query), places, whole)
+    return RollUpRecord.build(now.city, found, published, query.imported)

@@ -1,0 +1,44 @@
+"""Enterprises of a year added up, as a record: no sum from which a single unit could be read off."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from dafeng.city import City
+from dafeng.report.disclosure import DOMINANT, LEAST, Public
+from dafeng.report.records.base import Number, Record
+
+
+class SumRecord(Record):
+    """A sum over units (scope 1); null where it is withheld."""
+
+    id: str
+    units: int
+    value: Number
+
+
+class EnterpriseSums(Record):
+    """Enterprises added up; null where a sum would tell of one unit. `least` and `dominant` are the rule of that."""
+
+    city: str
+    year: int
+    unit: str
+    units: int
+    scope1: Number
+    scope2: Number
+    coverage: Number
+    synthetic: bool
+    by_sector: list[SumRecord]
+    by_place: list[SumRecord]
+    by_market: list[SumRecord]
+    least: int
+    dominant: Number
+
+    @classmethod
+    def build(cls, city: City, found: Public) -> Self:
+        """Make the record of what everybody may see."""
+        sums = {f"by_{by}": [SumRecord.of(one) for one in found.sums[by]] for by in ("sector", "place", "market")}
+        figures = {
+            name: getattr(found, name) for name in ("year", "units", "scope1", "scope2", "coverage", "synthetic")
+        }
+        return cls(city=city.id, unit="tCO2", least=LEAST, dominant=DOMINANT, **figures, **sums)
