@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -53,17 +55,27 @@ ASKED = {
     "/pathway/seek": "/pathway/seek?target=scrap-ratio-2030&lever=converter-scrap",
     "/pathway/effort": "/pathway/effort?target=scrap-ratio-2030&target=wind-capacity-2030",
     "/pathway/sensitivity": "/pathway/sensitivity?size=16",
+    "/pathway/cost": "/pathway/cost?scenario=plan&against=current",
+    "/pathway/abatement": "/pathway/abatement?scenario=current&year=2030&steps=2",
     "/pathway/hindcast": "/pathway/hindcast?start=2015",
     "/accounts": "/accounts",
     "/accounts/{id}": "/accounts/assessed?year=2021",
     "/accounts/{id}/reconciliation": "/accounts/ceads/reconciliation?to=assessed&year=2019",
     "/accounts/{id}/decomposition": "/accounts/ceads/decomposition?start=2013&end=2019",
     "/accounts/{id}/peak": "/accounts/ceads/peak",
+    "/dispatch/jobs": "/dispatch/jobs",
+    "/dispatch/jobs/{id}": "/dispatch/jobs/{job}",
+    "/dispatch/jobs/{id}/result": "/dispatch/jobs/{job}/result",
+    "/dispatch/jobs/{id}/hours.csv": "/dispatch/jobs/{job}/hours.csv",
     "/reports/inventory.xlsx": "/reports/inventory.xlsx?boundary=assessed&year=2021",
     "/reports/gpc.xlsx": "/reports/gpc.xlsx?year=2021",
     "/reports/accounts.csv": "/reports/accounts.csv?boundary=ceads",
+    "/districts": "/districts?year=2021",
+    "/districts/roll-up": "/districts/roll-up?year=2021",
+    "/enterprises": "/enterprises?year=2022",
     "/control-indicators": "/control-indicators?boundary=ceads&start=2019&end=2020",
     "/control-indicators/{id}": "/control-indicators/energy-intensity-five-years",
+    "/accounts/{id}/peaks": "/accounts/ceads/peaks",
     "/accounts/{id}/nowcast": "/accounts/assessed/nowcast?year=2022",
 }
 
@@ -86,11 +98,27 @@ def started(answer: Answer, path: str) -> Any:
     return short(answer.json())
 
 
+def solved(client: Client) -> str:
+    """Ask for a solve of the power system and wait for it; give the name of the job."""
+    question = json.dumps({"years": [2025], "step": 3}).encode()
+    asked = client.ask("POST", b"/dispatch/jobs", headers={"content-type": "application/json"}, body=question)
+    id: str = asked.json()["id"]
+    while (status := client.get(f"/dispatch/jobs/{id}").json()["status"]) in ("waiting", "running"):
+        time.sleep(0.2)
+    assert status == "done", status
+    return id
+
+
 def main() -> None:
-    client = Client(build(Site("shanghai", None, today=lambda: TODAY)))
+    with tempfile.TemporaryDirectory() as folder:
+        _record(Client(build(Site("shanghai", f"sqlite:///{folder}/dafeng.sqlite", today=lambda: TODAY))))
+
+
+def _record(client: Client) -> None:
     found: dict[str, Any] = {}
+    job = solved(client)
     for path, asked in ASKED.items():
-        answer = client.get(asked)
+        answer = client.get(asked.replace("{job}", job))
         assert answer.status == 200, (asked, answer.text)
         found[path] = started(answer, path)
     FILE.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

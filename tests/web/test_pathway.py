@@ -35,6 +35,7 @@ PAGES = (
     "pathway/seek",
     "pathway/seek?s=current&target=pv-capacity-2030&target=peak&decided=any",
     "pathway/past",
+    "pathway/cost",
 )
 
 

@@ -34,6 +34,14 @@ HELP: dict[str, str] = {
     ),
     "Rows of the design.": "抽样设计的行数。",
     "Year the model starts from.": "模型起算年份。",
+    "Say what a scenario costs against another: yearly cost and its parts, investment, cost per tonne.": (
+        "一个情景比另一个贵多少：年成本及其构成、投资、单位减排成本。"
+    ),
+    "Seek the cheapest way down in one year: what each further tonne costs when levers act together.": (
+        "某一年最省的减排途径：各项措施共同作用时，再减一吨的成本。"
+    ),
+    "Year of the curve.": "曲线的年份。",
+    "Points of the curve.": "曲线的点数。",
     "Run the past: the model started in an earlier year, held against the accounts, beside two naive forecasts.": (
         "回测：模型从较早年份起算，与核算结果对比，并列两种简单预测。"
     ),
@@ -70,6 +78,15 @@ OUTPUT: dict[str, str] = {
     "best": "误差最小",
     "Mean absolute error over the mean account, {start}-{until}": "平均绝对误差占平均排放的比例，{start}—{until} 年",
     "Without an account to hold against: {sectors}": "没有可对比核算的部门：{sectors}",
+    "yearly cost": "年成本",
+    "investment": "当年投资",
+    "part": "构成",
+    "Billion {currency} of {year}": "十亿{currency}（{year} 年价格）",
+    "{value} {currency} for each tonne avoided": "每减排一吨 {value} {currency}",
+    "MtCO2 avoided": "减排，百万吨",
+    "yearly cost, billion": "年成本，十亿元",
+    "next tonne": "再减一吨",
+    "levers": "措施",
     "* at the end of its reach": "* 已到可及范围的尽头",
     "uncertain quantity": "不确定因素",
     "alone": "单独",

@@ -9,6 +9,7 @@ from types import ModuleType
 
 import numpy as np
 
+from dafeng.accounts.defaults import for_pack
 from dafeng.axes import YEAR
 from dafeng.city import City
 from dafeng.city.bind import PLACE, bind
@@ -169,10 +170,10 @@ def _read(city: City, domains: Sequence[ModuleType], faults: Collector) -> Pathw
     if variables is None:
         return None
     years = tuple(range(settings.years[0], settings.years[1] + 1))
-    wanted = [*(sector.variable for sector in settings.sectors), *settings.answers.values()]
+    wanted = [*(sector.variable for sector in settings.sectors), *settings.answers.values(), *_costed(settings)]
     outputs = [variables[id] for id in dict.fromkeys(wanted)]
     model = Model(*outputs, replace={variables[link.replace]: variables[link.by] for link in settings.links})
-    data = data_of(city, model)
+    data = data_of(city, model, settings.factors)
     try:
         model.check(data, years)
     except FaultsFound as found:
@@ -204,10 +205,11 @@ def _read(city: City, domains: Sequence[ModuleType], faults: Collector) -> Pathw
     return pathway
 
 
-def data_of(city: City, model: Model) -> dict[str, Datum]:
-    """Give what the model reads: the facts of the whole city, and the pack's parameters."""
+def data_of(city: City, model: Model, regime: str = "") -> dict[str, Datum]:
+    """Give what the model reads: facts of the whole city, the pack's parameters, and the factors of a regime."""
     facts = [id for id, source in model.graph.inputs.items() if source.kind == "fact"]
-    parameters = {id: placed(datum, city.id) for id, datum in city.stated.items()}
+    default = for_pack(city.folder, city.id, regime).data if regime else {}
+    parameters = {id: placed(datum, city.id) for id, datum in {**default, **city.stated}.items()}
     data: Data = {**bind(city.facts, city.indicators, facts, (city.id,), None), **parameters}
     return {id: datum for id, datum in data.items() if id in model.graph.inputs}
 
@@ -223,6 +225,11 @@ def placed(datum: Datum, place: str) -> Datum:
         source = source[None] if isinstance(source, np.ndarray) else source
     between = "hold" if datum.between == "absent" else datum.between
     return replace(datum, values=values, source=source, dims=dims, labels=labels, between=between)
+
+
+def _costed(settings: PathwayFile) -> tuple[str, ...]:
+    costs = settings.costs
+    return (costs.annual, costs.investment, *costs.parts.values()) if costs else ()
 
 
 def _variables(
@@ -244,6 +251,7 @@ def _variables(
     named = [
         *((("sectors", at, "variable"), each.variable) for at, each in enumerate(settings.sectors)),
         *((("answers", key), id) for key, id in settings.answers.items()),
+        *((("costs",), id) for id in _costed(settings)),
         *((("links", at), id) for at, link in enumerate(settings.links) for id in (link.replace, link.by)),
     ]
     sound = True

@@ -13,9 +13,9 @@ from dafeng.kernel import Array
 
 @dataclass(frozen=True)
 class Program:
-    """Minimise |x - centre|^2 + price x slacks, with low <= x <= high, rows x + slack >= least, and sums <= most.
+    """Minimise weight |x - centre|^2 + linear x + price x slacks, with low <= x <= high and rows x + slack >= least.
 
-    `rows` is (rows, columns), one slack a row; `sums` are (columns, weights, most).
+    `rows` is (rows, columns), one slack a row; `sums` are (columns, weights, most): the weighted sum is no more.
     """
 
     centre: Array
@@ -25,6 +25,8 @@ class Program:
     least: Array
     price: float
     sums: Sequence[tuple[Sequence[int], Sequence[float], float]] = field(default=())
+    linear: Array | None = None
+    weight: float = 1.0
 
 
 def least(program: Program) -> Array:
@@ -56,8 +58,9 @@ def least(program: Program) -> Array:
         blocks.append((row, np.array([most])))
     matrix = sparse.csc_matrix(np.vstack([block for block, _ in blocks]))
     limits = np.concatenate([limit for _, limit in blocks])
-    quadratic = sparse.csc_matrix(np.diag(np.concatenate([np.full(n, 2.0), np.zeros(m)])))
-    linear = np.concatenate([-2.0 * program.centre, np.full(m, program.price)])
+    quadratic = sparse.csc_matrix(np.diag(np.concatenate([np.full(n, 2.0 * program.weight), np.zeros(m)])))
+    toward = -2.0 * program.weight * program.centre + (0.0 if program.linear is None else program.linear)
+    linear = np.concatenate([toward, np.full(m, program.price)])
     options = clarabel.DefaultSettings()
     options.verbose = False
     solver = clarabel.DefaultSolver(

@@ -78,6 +78,30 @@ class HindcastFile(_Part):
     """Parameter that a modeller would have taken from the growth of a fact."""
 
 
+class CostsFile(_Part):
+    """Which variables are costs, in the money of one year."""
+
+    price_year: int
+    currency: str = "CNY"
+    since: int
+    """First year that is counted."""
+    discount: float = Field(ge=0, lt=1)
+    """A year, as a share."""
+    discount_source: str
+    annual: str
+    """Variable of the yearly cost."""
+    investment: str
+    """Variable of the investment of a year."""
+    parts: dict[str, str] = Field(default_factory=dict)
+    """Variables that the yearly cost is the sum of, by name."""
+    labels: dict[str, Label] = Field(default_factory=dict)
+    """Names of the parts."""
+    levers: tuple[str, ...] = ()
+    """Levers whose cost the variables hold; the others have none."""
+    lacking: Label | None = None
+    """What has no cost here."""
+
+
 class PathwayFile(_Part):
     """The content of pathway.yaml."""
 
@@ -90,12 +114,15 @@ class PathwayFile(_Part):
     judged_in: int
     """Year in which the series is judged by the peak test, late enough to tell a peak from a pause."""
     domains: tuple[str, ...] = Field(min_length=1)
+    factors: str = ""
+    """Regime whose factors stand in for parameters that the pack does not state; none where left out."""
     sectors: tuple[Sector, ...] = Field(min_length=1)
     boundaries: tuple[Boundary, ...] = Field(min_length=1)
     links: tuple[Link, ...] = ()
     answers: dict[str, str] = Field(default_factory=dict)
     """Variable that answers a target, by the target's indicator."""
     hindcast: HindcastFile | None = None
+    costs: CostsFile | None = None
     default: str = "plan"
     """Scenario shown where none is asked for."""
 

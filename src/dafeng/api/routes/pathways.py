@@ -14,12 +14,15 @@ from dafeng.api.parameters import Id, NoQuery, Year
 from dafeng.api.parameters import Query as Asked
 from dafeng.pathway import Pathway, Scenario, load, project
 from dafeng.pathway.attribution import attribute
+from dafeng.pathway.cost import cost, curve
 from dafeng.pathway.effort import least_effort
 from dafeng.pathway.hindcast import hindcast
 from dafeng.pathway.seek import seek
 from dafeng.pathway.sensitivity import sensitivity
 from dafeng.report.records.pathways import (
     AttributionRecord,
+    CostRecord,
+    CurveRecord,
     EffortRecord,
     HindcastRecord,
     LeverList,
@@ -114,6 +117,21 @@ class PastQuery(Asked):
     start: Year = Field(default=2015, description="Year the model starts from")
 
 
+class CostQuery(ScenarioQuery):
+    """Which scenario's cost is held against which."""
+
+    against: Id = Field(default="current", description="Scenario it is held against")
+    boundary: Id | None = Field(default=None, description="What is counted; the first of the pack where left out")
+
+
+class CurveQuery(ScenarioQuery):
+    """From which scenario, in which year the way down is sought."""
+
+    year: Year = Field(default=2030, description="Year of the curve")
+    boundary: Id | None = Field(default=None, description="What is counted; the first of the pack where left out")
+    steps: int = Field(default=8, ge=1, le=12, description="Points of the curve")
+
+
 @router.get("/scenarios", summary="Scenarios")
 def scenarios(query: Annotated[NoQuery, Query()], now: Current) -> ScenarioList:
     """List the scenarios of the pack with their hashes and settings."""
@@ -169,3 +187,19 @@ def past(query: Annotated[PastQuery, Query()], now: Current) -> HindcastRecord:
     """Give what `dafeng hindcast --json` prints."""
     pathway = load(now.city)
     return HindcastRecord.build(pathway, hindcast(pathway, query.start))
+
+
+@router.get("/cost", summary="What a scenario costs against another")
+def costs(query: Annotated[CostQuery, Query()], now: Current) -> CostRecord:
+    """Give yearly cost, its parts, investment and cost per tonne, in the money of one year."""
+    pathway = load(now.city)
+    return CostRecord.build(pathway, cost(pathway, query.chosen(pathway), query.against, query.boundary or ""))
+
+
+@router.get("/abatement", summary="The cheapest way down in one year")
+def abatement(query: Annotated[CurveQuery, Query()], now: Current) -> CurveRecord:
+    """Give the marginal abatement cost curve, ordered by what the levers cost together."""
+    pathway = load(now.city)
+    return CurveRecord.build(
+        pathway, curve(pathway, query.year, query.chosen(pathway), query.boundary or "", query.steps)
+    )

@@ -340,3 +340,85 @@ def hindcast(
     )
     if found.lacking:
         out.line(out.say("Without an account to hold against: {sectors}", sectors=", ".join(found.lacking)))
+
+
+def cost(
+    ctx: typer.Context,
+    scenario: ScenarioId = "",
+    against: Annotated[str, typer.Option(metavar="ID", help="Scenario it is compared with.")] = "current",
+    boundary: BoundaryId = "",
+    json: Json = False,
+) -> None:
+    """Say what a scenario costs against another: yearly cost and its parts, investment, cost per tonne."""
+    from dafeng.pathway.cost import cost as run
+    from dafeng.report.records.pathways import CostRecord
+
+    asked = context.of(ctx)
+    out = asked.output
+    pathway = _pathway(asked)
+    found = run(pathway, scenario, against, boundary)
+    if json:
+        out.json(CostRecord.build(pathway, found).as_json())
+        return
+    labels = pathway.settings.costs.labels if pathway.settings.costs else {}
+    years = [year for year in found.years if year >= found.since and year % 5 == 0]
+    at = [found.years.index(year) for year in years]
+    rows = [
+        [out.label(labels[id]) if id in labels else id, *(f"{values[i] / 1e9:+.2f}" for i in at)]
+        for id, values in found.parts.items()
+    ]
+    rows.append([out.say("yearly cost"), *(f"{(found.annual[i] - found.annual_against[i]) / 1e9:+.2f}" for i in at)])
+    rows.append([out.say("investment"), *(f"{found.investment[i] / 1e9:+.2f}" for i in at)])
+    rows.append(["MtCO2", *(f"{found.co2[i] / 1e6:+.2f}" for i in at)])
+    title = out.say("Billion {currency} of {year}", currency=found.currency, year=found.price_year)
+    out.table((Column("part"), *(Column(str(year), right=True) for year in years)), rows, title=title)
+    if found.per_tonne is not None:
+        said = out.say(
+            "{value} {currency} for each tonne avoided", value=f"{found.per_tonne:.0f}", currency=found.currency
+        )
+        out.line(said)
+    costs = pathway.settings.costs
+    if costs and costs.lacking:
+        out.line(out.label(costs.lacking))
+
+
+def abatement(
+    ctx: typer.Context,
+    scenario: ScenarioId = "current",
+    year: Annotated[int, typer.Option(help="Year of the curve.")] = 2030,
+    steps: Annotated[int, typer.Option(min=1, max=40, metavar="N", help="Points of the curve.")] = 8,
+    boundary: BoundaryId = "",
+    json: Json = False,
+) -> None:
+    """Seek the cheapest way down in one year: what each further tonne costs when levers act together."""
+    from dafeng.pathway.cost import curve
+    from dafeng.report.records.pathways import CurveRecord
+
+    asked = context.of(ctx)
+    out = asked.output
+    pathway = _pathway(asked)
+    found = curve(pathway, year, scenario, boundary, steps)
+    if json:
+        out.json(CurveRecord.build(pathway, found).as_json())
+        return
+    out.table(
+        (
+            Column("MtCO2 avoided", right=True),
+            Column("yearly cost, billion", right=True),
+            Column("next tonne", right=True),
+            Column("levers", fold=True),
+        ),
+        [
+            [
+                f"{each.avoided / 1e6:.1f}",
+                f"{each.cost / 1e9:+.2f}",
+                "" if each.marginal is None else f"{each.marginal:.0f}",
+                ", ".join(f"{id}={value:.4g}" for id, value in each.settings.items()),
+            ]
+            for each in found.steps
+        ],
+        title=f"{found.currency} {found.price_year}, {found.year}",
+    )
+    costs = pathway.settings.costs
+    if costs and costs.lacking:
+        out.line(out.label(costs.lacking))

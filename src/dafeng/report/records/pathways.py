@@ -10,6 +10,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 from dafeng.kernel import Seam
 from dafeng.labels import Label
 from dafeng.pathway.attribution import Attribution
+from dafeng.pathway.cost import Cost, Curve
 from dafeng.pathway.effort import Effort
 from dafeng.pathway.hindcast import Hindcast, Past
 from dafeng.pathway.lever import Lever
@@ -490,4 +491,90 @@ class HindcastRecord(Record):
             sectors=[PastRecord.build(each, labels[each.id]) for each in of.sectors],
             total=PastRecord.build(of.total, None),
             lacking=list(of.lacking),
+        )
+
+
+class CostRecord(Record):
+    """Cost of a scenario against another, in the money of `price_year`; lists follow `years`, null before `since`."""
+
+    scenario: str
+    against: str
+    boundary: str
+    currency: str
+    price_year: int
+    since: int
+    discount: Number
+    years: list[int]
+    annual: list[Number]
+    annual_against: list[Number]
+    parts: dict[str, list[Number]]
+    investment: list[Number]
+    co2: list[Number]
+    per_tonne: Number
+    lacking: Label | None
+
+    @classmethod
+    def build(cls, pathway: Pathway, of: Cost) -> Self:
+        """Make the record of a cost."""
+        costs = pathway.settings.costs
+        return cls(
+            scenario=of.scenario,
+            against=of.against,
+            boundary=of.boundary,
+            currency=of.currency,
+            price_year=of.price_year,
+            since=of.since,
+            discount=of.discount,
+            years=list(of.years),
+            annual=of.annual.tolist(),
+            annual_against=of.annual_against.tolist(),
+            parts={id: values.tolist() for id, values in of.parts.items()},
+            investment=of.investment.tolist(),
+            co2=of.co2.tolist(),
+            per_tonne=of.per_tonne,
+            lacking=costs.lacking if costs else None,
+        )
+
+
+class CurveStepRecord(Record):
+    """One point of the curve; `marginal` is the cost of a tonne since the point before."""
+
+    co2: Number
+    avoided: Number
+    cost: Number
+    marginal: Number
+    settings: Amounts
+
+
+class CurveRecord(Record):
+    """The cheapest way down in one year; `left_out` are levers without a cost."""
+
+    scenario: str
+    boundary: str
+    year: int
+    currency: str
+    price_year: int
+    unit: str
+    co2: Number
+    cost: Number
+    steps: list[CurveStepRecord]
+    left_out: list[str]
+    lacking: Label | None
+
+    @classmethod
+    def build(cls, pathway: Pathway, of: Curve) -> Self:
+        """Make the record of a curve."""
+        costs = pathway.settings.costs
+        return cls(
+            scenario=of.scenario,
+            boundary=of.boundary,
+            year=of.year,
+            currency=of.currency,
+            price_year=of.price_year,
+            unit=UNIT,
+            co2=of.co2,
+            cost=of.cost,
+            steps=[CurveStepRecord.of(each) for each in of.steps],
+            left_out=list(of.left_out),
+            lacking=costs.lacking if costs else None,
         )
