@@ -36,6 +36,8 @@ PAGES = (
     "/accounts/reconciliation",
     "/accounts/change",
     "/accounts/peak",
+    "/accounts/estimate",
+    "/accounts/indicators",
     "/districts",
     "/districts/huangpu",
     "/enterprises",

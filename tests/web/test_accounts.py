@@ -14,6 +14,9 @@ from openpyxl import load_workbook
 from tests.web.markup import Markup
 
 from dafeng.accounts.account import account
+from dafeng.accounts.nowcast import nowcast
+from dafeng.accounts.reconcile import reconcile
+from dafeng.accounts.trend import change
 from dafeng.city import load
 from dafeng.web.charts.flows import Block, flows
 from dafeng.web.charts.plot import Box
@@ -106,11 +109,15 @@ def test_downloads_hold_what_the_page_shows(shanghai_site: Client) -> None:
 
 
 def test_the_walk_and_the_change_say_what_the_library_says(shanghai_site: Client) -> None:
+    city = load("shanghai")
+    found = reconcile(city, "ceads", "assessed", 2019)
     walk = shanghai_site.get("/en/accounts/reconciliation?from=ceads&to=assessed&year=2019").text
-    assert "+54.0\u00a0Mt CO₂e" in walk
-    assert "59.1\u00a0Mt CO₂e" in walk
-    change = shanghai_site.get("/zh/accounts/change?boundary=ceads&from=2013&to=2019").text
-    assert "−14.7" in change
+    assert f"+{found.net:.1f}\u00a0Mt CO₂e" in walk
+    assert f"{found.absolute:.1f}\u00a0Mt CO₂e" in walk
+    moved = change(city, "ceads", 2013, 2019)
+    page = shanghai_site.get("/zh/accounts/change?boundary=ceads&from=2013&to=2019").text
+    assert f"−{-moved.change:.1f}" in page
+    assert len(re.findall(r'<tr><th scope="row">', page)) >= len(moved.effects)
     peak = shanghai_site.get("/zh/accounts/peak?boundary=ceads").text
     assert "<b>平台期</b>" in peak
     assert "<b>未达峰</b>" in peak
@@ -176,3 +183,48 @@ def test_whiskers_and_tree_maps_keep_small_and_long_names_within_the_drawing() -
     svg = treemap(358, groups).svg("u", "n", "t", "d")
     assert "大" in svg
     assert "tiny" not in svg
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "accounts/estimate",
+        "accounts/estimate?boundary=ceads",
+        "accounts/estimate?place=huangpu",
+        "accounts/indicators",
+        "accounts/indicators?boundary=ceads",
+        "accounts/indicators?place=huangpu",
+    ],
+)
+def test_a_page_of_estimates_or_indicators_is_sound(shanghai_site: Client, language: str, path: str) -> None:
+    answer = shanghai_site.get(f"/{language}/{path}")
+    assert answer.status_code == 200
+    assert Markup.of(answer.text).faults == []
+
+
+def test_an_estimate_is_marked_and_its_past_errors_stand_beside_it(shanghai_site: Client) -> None:
+    found = nowcast(load("shanghai"), "ceads")
+    page = shanghai_site.get("/en/accounts/estimate?boundary=ceads").text
+    assert f"{found.estimates[-1].value:.1f}" in page
+    assert page.count('<span class="ph">estimate</span>') == len(found.estimates)
+    first = next(score for score in found.scores if score.item == "total" and score.horizon == 1)
+    assert f"<b>{first.estimate.rms:.1%}</b>" in page
+    assert "no account" in page
+
+
+def test_published_indicators_stand_beside_computed_ones(shanghai_site: Client) -> None:
+    page = shanghai_site.get("/en/accounts/indicators?boundary=ceads").text
+    row = page[page.index('href="#energy-intensity-five-years"') :].partition("</tr>")[0]
+    assert "−22.48%" in row
+    change = page[page.index('href="#energy-intensity-change"') :].partition("</tr>")[0]
+    assert "−6.64%" in change
+    assert "To be verified" in change
+
+
+def test_no_two_boundaries_share_a_short_name(shanghai_site: Client) -> None:
+    for language in ("zh", "en"):
+        page = shanghai_site.get(f"/{language}/accounts").text
+        table = page[page.index("<details>", page.index('id="fig-years"')) :].partition("</thead>")[0]
+        names = re.findall(r"<th[^>]*>([^<]+)</th>", table)
+        assert len(names) == len(set(names)) > 6

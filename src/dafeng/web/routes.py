@@ -21,7 +21,7 @@ from dafeng.web.views import (
     units,
     versions,
 )
-from dafeng.web.views.accounts import districts, enterprises, explorer, factors, peaks, walk
+from dafeng.web.views.accounts import districts, enterprises, estimate, explorer, factors, indicators, peaks, walk
 from dafeng.web.views.pathway import difference, explain, past, seek, simulator
 from dafeng.web.views.pathway import files as pathway_files
 
@@ -68,6 +68,8 @@ ROUTES = (
     Route("/accounts/reconciliation", walk.between, "account_walk.html"),
     Route("/accounts/change", walk.moved, "account_change.html"),
     Route("/accounts/peak", peaks.show, "account_peak.html"),
+    Route("/accounts/estimate", estimate.show, "account_estimate.html"),
+    Route("/accounts/indicators", indicators.show, "account_indicators.html"),
     Route("/districts", districts.listing, "districts.html"),
     Route("/districts/{id}", districts.show, "district.html"),
     Route("/enterprises", enterprises.listing, "enterprises.html"),

@@ -41,7 +41,7 @@ def whiskers(width: float, rows: Sequence[Whisker]) -> Plot:
         top = plot.pad.top + tall * number + (22 if above else (_ROW - _THICK) / 2)
         middle = top + _THICK / 2
         if above:
-            plot.text(0, top - 7, row.name)
+            plot.text(0, top - 7, row.name, "halo")
         else:
             plot.text(plot.pad.left - 8, middle + 4, _cut(row.name, plot.pad.left - 12), "end")
         start, end = sorted((plot.px(0), plot.px(row.value)))

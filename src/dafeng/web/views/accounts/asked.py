@@ -26,6 +26,8 @@ PAGES = (
     ("accounts/reconciliation", mark("Between boundaries")),
     ("accounts/change", mark("What moved it")),
     ("accounts/peak", mark("Has it peaked?")),
+    ("accounts/estimate", mark("Quick estimate")),
+    ("accounts/indicators", mark("Indicators")),
     ("districts", mark("Districts")),
     ("enterprises", mark("Enterprises")),
     ("factors", mark("Factors")),

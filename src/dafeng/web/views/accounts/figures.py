@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from dafeng.accounts import boundaries as declared
 from dafeng.accounts.account import accounts
 from dafeng.accounts.boundaries import Boundary
 from dafeng.accounts.cells import UNIT
@@ -49,10 +50,15 @@ def css_of(sector: str) -> str:
 
 
 def short(page: Page, boundary: Boundary) -> str:
-    """The name of a boundary without what stands in brackets or after a colon."""
-    text = page.label(boundary.label)
-    for cut in ("（", ": ", ", ") if not page.zh else ("（",):
-        text = text.split(cut)[0]
+    """The name of a boundary without what stands in brackets or after a colon, where that is of one boundary only."""
+    own = _cut(page.label(boundary.label))
+    every = [_cut(page.label(one.label)) for one in declared.load().boundaries]
+    return own if every.count(own) == 1 else page.label(boundary.label)
+
+
+def _cut(text: str) -> str:
+    for mark in ("（", ": ", ", "):
+        text = text.split(mark, maxsplit=1)[0]
     return text
 
 
