@@ -266,7 +266,11 @@ def _joined(parts: list[Any]) -> Any:
     if stand_in is not None:
         return stand_in.joined(parts)
     shapes = {part.shape[:-1] for part in parts}
-    if len(shapes) > 1:
-        shape = np.broadcast_shapes(*shapes)
-        parts = [np.broadcast_to(part, (*shape, part.shape[-1])) for part in parts]
-    return np.concatenate(parts, axis=-1)
+    if len(shapes) == 1:
+        return np.concatenate(parts, axis=-1)
+    result = np.empty((*np.broadcast_shapes(*shapes), sum(part.shape[-1] for part in parts)))
+    low = 0
+    for part in parts:
+        result[..., low : low + part.shape[-1]] = part
+        low += part.shape[-1]
+    return result
