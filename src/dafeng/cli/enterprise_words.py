@@ -57,6 +57,7 @@ HELP: dict[str, str] = {
     "Seed of the draws.": "随机数种子。",
 }
 OUTPUT: dict[str, str] = {
+    "tCO2": "吨二氧化碳",
     "added up": "各区相加",
     "electricity counted twice": "重复计入的电力",
     "heat counted twice": "重复计入的热力",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dafeng.api.routes import (
     accounts,
     comparison,
+    districts,
+    enterprises,
     factors,
     facts,
     indicators,
@@ -23,6 +25,8 @@ ROUTERS = (
     facts.router,
     factors.router,
     accounts.router,
+    enterprises.router,
+    districts.router,
     pathways.router,
     indicators.router,
     reports.router,

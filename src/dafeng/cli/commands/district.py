@@ -124,7 +124,7 @@ def roll_up(
         ("account of the city", record.city),
         ("not allocated to districts", record.remainder),
     )
-    out.table((Column(""), Column("tCO2", right=True)), [[out.say(name), _text(value)] for name, value in lines])
+    out.table((Column("item"), Column("tCO2", right=True)), [[out.say(name), _text(value)] for name, value in lines])
     if record.imported is not None:
         how = out.label(record.imported.how) or out.say("given")
         share = (record.imported.share or 0) * 100
