@@ -21,7 +21,8 @@ $ curl -sO 'http://127.0.0.1:8000/api/v1/targets.csv'
 
 ## Rules
 
-- **Reading only.** GET and HEAD; any other method is 405.
+- **Reading.** GET and HEAD; any other method is 405. Only solves of the power system are asked for with POST (a JSON
+  body) and stopped with DELETE; they run one after another, a few may wait, and a long one is stopped.
 - **Absence** is `null`, never 0. Every figure carries `source` (a document id), `status` and `confidence`.
 - **`as_of`** is the day an answer speaks of: the one asked for, else today. An assessment uses what was known then.
 - **Text** is given as `{"zh": ..., "en": ...}`. Ids stand for actions, tasks, units, indicators and documents.
@@ -50,15 +51,17 @@ def guide(description: Any) -> str:
     """Write the guide."""
     parts = [HEAD]
     for path, item in description["paths"].items():
-        operation = item["get"]
-        answer = operation["responses"]["200"]["content"]
-        kind, schema = next((name, body["schema"]) for name, body in answer.items())
-        record = schema.get("$ref", kind).rsplit("/", 1)[-1]
-        about = f"{operation['summary']}. {operation['description'].replace('Give ', 'Gives ')}"
-        parts.append(f"### `{path}`\n\n{about} Record: `{record}`.\n")
-        rows = [_row(parameter) for parameter in operation.get("parameters", ()) if parameter["in"] == "query"]
-        if rows:
-            parts.append("| parameter | value | meaning |\n|---|---|---|\n" + "\n".join(rows) + "\n")
+        for method, operation in item.items():
+            answer = next(operation["responses"][code] for code in ("200", "202") if code in operation["responses"])
+            kind, schema = next((name, body["schema"]) for name, body in answer["content"].items())
+            record = schema.get("$ref", kind).rsplit("/", 1)[-1]
+            about = f"{operation['summary']}. {operation['description'].replace('Give ', 'Gives ')}"
+            heading = path if method == "get" else f"{method.upper()} {path}"
+            parts.append(f"### `{heading}`\n\n{about} Record: `{record}`.\n")
+            rows = [_row(parameter) for parameter in operation.get("parameters", ()) if parameter["in"] == "query"]
+            rows += _body(operation, description["components"]["schemas"])
+            if rows:
+                parts.append("| parameter | value | meaning |\n|---|---|---|\n" + "\n".join(rows) + "\n")
     parts.append("## Records\n")
     for name, schema in sorted(description["components"]["schemas"].items()):
         if name.endswith("Page") or name.startswith("Page_"):
@@ -67,6 +70,17 @@ def guide(description: Any) -> str:
         fields = ", ".join(f"`{field}`" for field in schema.get("properties", ()))
         parts.append(f"**{name}**: {about} Keys: {fields}.\n")
     return "\n".join(parts)
+
+
+def _body(operation: Any, schemas: Any) -> list[str]:
+    """Give the fields of the body an operation takes, as rows."""
+    content = operation.get("requestBody", {}).get("content", {})
+    names = [body["schema"]["$ref"].rsplit("/", 1)[-1] for body in content.values()]
+    return [
+        f"| `{field}` in the body | {_value(schema)} | {schema['description']} |"
+        for name in names
+        for field, schema in schemas[name]["properties"].items()
+    ]
 
 
 def _row(parameter: Any) -> str:
@@ -84,7 +98,7 @@ def _value(schema: Any) -> str:
     elif "minimum" in inner:
         text = f"{inner['minimum']} to {inner['maximum']}"
     else:
-        text = {"string": "text", "boolean": "`true`, `false`"}[inner["type"]]
+        text = {"string": "text", "boolean": "`true`, `false`", "number": "number"}[inner["type"]]
     default = schema.get("default")
     known = default not in (None, "", [], False)
     return f"{text}; `{default}` by default" if known else text

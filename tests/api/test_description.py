@@ -15,7 +15,10 @@ from dafeng.api.description import examples
 from dafeng.api.routes import ROUTERS
 
 ROUTES = [
-    route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute) and route.include_in_schema
+    route
+    for router in ROUTERS
+    for route in router.routes
+    if isinstance(route, APIRoute) and route.include_in_schema and "GET" in route.methods
 ]
 
 
@@ -48,7 +51,7 @@ def test_where_it_is_mounted_it_says_so() -> None:
 def test_every_answer_has_an_example_of_its_own_shape(route: APIRoute) -> None:
     example = examples()[route.path]
     if route.response_model is None:
-        assert example.startswith(("\ufeffid,", "\ufeffcity,", "PK"))
+        assert example.startswith(("\ufeffid,", "\ufeffcity,", "PK", "year,"))
     else:
         assert json.loads(route.response_model.model_validate(example).model_dump_json()) == example
 

@@ -167,3 +167,8 @@ def test_a_day_far_back_knows_nothing_and_is_an_answer(toy: Client) -> None:
     items = toy.get("/assessment", as_of=date(2000, 1, 1).isoformat()).json()["targets"]
     assert {item["status"] for item in items} == {"no_evidence"}
     assert toy.get("/assessment", as_of="2099-12-31").status == 200
+
+
+def test_an_address_with_several_methods_names_them_all(toy: Client) -> None:
+    assert toy.ask("PUT", b"/dispatch/jobs").headers["allow"] == "GET, HEAD, POST"
+    assert toy.ask("POST", b"/dispatch/jobs/x").headers["allow"] == "DELETE, GET, HEAD"

@@ -11,6 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from dafeng import __version__
 from dafeng.api import problems
 from dafeng.api.answers import Agree
+from dafeng.api.bounded import Bounded
 from dafeng.api.description import DESCRIPTION, ERRORS, TAGS, complete
 from dafeng.api.routes import ROUTERS
 from dafeng.web.cache import RenderCache
@@ -49,6 +50,7 @@ def build(site: Site, cors_origins: Sequence[str] = ()) -> Api:
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
+    app.add_middleware(Bounded)
     app.add_middleware(problems.Guard)
     app.add_middleware(RenderCache, state=site.state, variant=lambda scope: "")
     app.add_middleware(Agree)

@@ -11,7 +11,7 @@ from dafeng.api.problems import MEDIA_TYPE, Problem
 
 DESCRIPTION = """\
 What a city's carbon-peaking plan promised, what the published evidence says about each promise, and where every number
-comes from. Read only; GET and HEAD.
+comes from. GET and HEAD; only solves of the power system are asked for with POST and stopped with DELETE.
 
 * Absence is `null`, never 0. Every figure names its source (a document id), its status and its confidence.
 * `as_of` is the day the answer speaks of: today where the request names none.
@@ -24,6 +24,7 @@ TAGS: list[dict[str, Any]] = [
     {"name": "results", "description": "Verdicts on targets and goals, and what is new."},
     {"name": "plan", "description": "What was promised, and by whom."},
     {"name": "pathways", "description": "Where the city goes, and what closes the gap."},
+    {"name": "power", "description": "The power system hour by hour, solved as jobs."},
     {"name": "facts", "description": "What the numbers rest on."},
     {"name": "service", "description": "The city, the methods, health."},
 ]
@@ -58,8 +59,9 @@ def complete(schema: dict[str, Any]) -> dict[str, Any]:
     schemas.update(found.pop("$defs", {}))
     schemas["Problem"] = found
     for path, item in schema["paths"].items():
-        for operation in item.values():
-            _complete(operation, examples().get(path))
+        for method, operation in item.items():
+            if method == "get":
+                _complete(operation, examples().get(path))
     return schema
 
 

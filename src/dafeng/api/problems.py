@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dafeng.errors import Conflict, DafengError, FaultsFound, NotFound, Refused, RequestFaults, nearest
@@ -114,7 +115,11 @@ def _http(request: Request, error: Exception) -> Response:
         hint = f" Did you mean {' or '.join(candidates)}?" if candidates else ""
         return problem(request, 404, "no-resource", f"no resource '{path[:200]}'.{hint}", candidates=candidates)
     if error.status_code == 405:
-        allowed = sorted({*(error.headers or {}).get("Allow", "GET").split(", "), "HEAD"})
+        here = path.removeprefix(request.scope.get("root_path", ""))
+        described = request.app.openapi()["paths"].items()
+        methods = {name.upper() for known, item in described if compile_path(known)[0].match(here) for name in item}
+        methods |= set((error.headers or {}).get("Allow", "GET").split(", "))
+        allowed = sorted(methods | {"HEAD"} if "GET" in methods else methods)
         detail = f"{request.method[:40]} is not allowed here. Use {' or '.join(allowed)}."
         return problem(request, 405, "method-not-allowed", detail, headers={"Allow": ", ".join(allowed)})
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")

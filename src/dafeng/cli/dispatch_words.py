@@ -68,6 +68,8 @@ OUTPUT: dict[str, str] = {
     "last tonne, {money}": "最后一吨，{money}",
     "profile": "曲线",
     "spec": "模型文件",
+    "power system": "电力系统模型",
+    "job": "计算任务",
     "{profile}: {hours} hours taken in ({kind}); mean {mean:.4g}, highest {top:.4g}": (
         "{profile}：已导入 {hours} 小时（{kind}）；平均 {mean:.4g}，最高 {top:.4g}"
     ),
