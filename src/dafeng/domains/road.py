@@ -107,12 +107,6 @@ def diesel_change(need: Array = diesel_need) -> Array:
     return need / shift(need)
 
 
-@variable("", dims="place year", ref="provincial-guideline-2025#交通 道路")
-def gas_change(need: Array = gas_need) -> Array:
-    """Gas that the fleet needs against that of the year before."""
-    return need / shift(need)
-
-
 @stock(
     "t",
     dims="place year",
@@ -137,28 +131,16 @@ def diesel(before: Array, step: float, change: Array = diesel_change) -> Array:
     return before * change
 
 
-@stock(
-    "m3",
-    dims="place year",
-    start=fact("transport.road_gas"),
-    observed=fact("transport.road_gas"),
-    ref="provincial-guideline-2025#交通 道路",
-)
-def gas(before: Array, step: float, change: Array = gas_change) -> Array:
-    """Natural gas burnt on roads: that of the year before x change of what the fleet needs."""
-    return before * change
+@variable("m3", dims="place year", observed=fact("transport.road_gas"), ref="provincial-guideline-2025#交通 道路")
+def gas(need: Array = gas_need, by_need: Array = param("road.gas_by_need")) -> Array:
+    """Natural gas burnt on roads: what the fleet needs x gas burnt by need."""
+    return need * by_need
 
 
-@stock(
-    "t",
-    dims="place year",
-    start=fact("transport.road_lpg"),
-    observed=fact("transport.road_lpg"),
-    ref="provincial-guideline-2025#交通 道路",
-)
-def lpg(before: Array, step: float, change: Array = petrol_change) -> Array:
-    """Liquefied petroleum gas burnt on roads: that of the year before x change of the petrol that the fleet needs."""
-    return before * change
+@variable("t", dims="place year", observed=fact("transport.road_lpg"), ref="provincial-guideline-2025#交通 道路")
+def lpg(petrol: Array = petrol, by_petrol: Array = param("road.lpg_by_petrol")) -> Array:
+    """Liquefied petroleum gas burnt on roads: petrol x gas by petrol."""
+    return petrol * by_petrol
 
 
 @variable("%", dims="place year", ref="provincial-guideline-2025#交通 道路")
