@@ -212,6 +212,12 @@ def coal_burnt(coal: Array = coal, rate: Array = param("grid.coal_rate")) -> Arr
     return coal * rate
 
 
+@variable("tce", dims="place year", ref="ipcc-2006-energy#第 2 章 式 2.1")
+def gas_burnt(gas: Array = gas, more: Array = gas_more, rate: Array = param("grid.gas_rate")) -> Array:
+    """Gas burnt for power: gas power x gas rate."""
+    return (gas + more) * rate
+
+
 @variable("TWh", dims="place year", ref="provincial-guideline-2025#净调入电力")
 def line_renewable(
     energy: Array = param("grid.line_energy"),
