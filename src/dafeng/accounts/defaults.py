@@ -53,6 +53,8 @@ def _animals(parameter: str) -> Given:
 #: Parameters of the formulas that the factor store answers.
 FROM_STORE: Mapping[str, Given] = {
     "heat.co2_factor": Given("heat", "co2_factor"),
+    "gas.ch4_warming": Given("ch4", "gwp100"),
+    "gas.n2o_warming": Given("n2o", "gwp100"),
     "waste.correction_landfilled": Given("landfill_anaerobic", "mcf"),
     "waste.correction_dumped": Given("landfill_unmanaged_deep", "mcf"),
     "waste.composition": _waste("composition"),

@@ -1,35 +1,55 @@
-"""Agriculture: rice, livestock, soils."""
+"""Agriculture: rice, livestock, soils. Animals, areas and fertiliser stand on facts; a pathway puts `farming` there."""
 
 from __future__ import annotations
 
 from dafeng.kernel import Array, fact, param, total, variable
 
 
+@variable("ha", dims="place year", ref="ipcc-2006-agriculture#第 5 章 式 5.1")
+def rice(area: Array = fact("agriculture.rice_area")) -> Array:
+    """Area of rice harvested."""
+    return area
+
+
+@variable("ha", dims="place year", ref="ipcc-2019-soils#式 11.1")
+def sown(area: Array = fact("agriculture.sown_area")) -> Array:
+    """Area sown, counted once for each crop."""
+    return area
+
+
+@variable("head", dims="place livestock year", ref="ipcc-2006-agriculture#第 10 章 式 10.19")
+def animals(heads: Array = fact("agriculture.livestock")) -> Array:
+    """Heads of livestock at year end."""
+    return heads
+
+
+@variable("t", dims="place fertiliser year", ref="ipcc-2019-soils#11.2.1.3")
+def nutrients(applied: Array = fact("agriculture.fertiliser")) -> Array:
+    """Nutrients of synthetic fertiliser applied, by kind."""
+    return applied
+
+
 @variable("tCH4", dims="place year", ref="ipcc-2006-agriculture#第 5 章 式 5.1")
-def rice_ch4(area: Array = fact("agriculture.rice_area"), factor: Array = param("agriculture.rice_factor")) -> Array:
+def rice_ch4(area: Array = rice, factor: Array = param("agriculture.rice_factor")) -> Array:
     """Methane of rice fields: area harvested x factor of the season."""
     return area * factor
 
 
 @variable("tCH4/year", dims="place year", ref="ipcc-2006-agriculture#第 10 章 式 10.19")
-def enteric_ch4(
-    heads: Array = fact("agriculture.livestock"), factor: Array = param("agriculture.enteric_factor")
-) -> Array:
+def enteric_ch4(heads: Array = animals, factor: Array = param("agriculture.enteric_factor")) -> Array:
     """Methane of digestion: heads of livestock x factor of the kind."""
     return total(heads * factor, over="livestock")
 
 
 @variable("tCH4/year", dims="place year", ref="ipcc-2006-agriculture#第 10 章 式 10.22")
-def manure_ch4(
-    heads: Array = fact("agriculture.livestock"), factor: Array = param("agriculture.manure_factor")
-) -> Array:
+def manure_ch4(heads: Array = animals, factor: Array = param("agriculture.manure_factor")) -> Array:
     """Methane of manure: heads of livestock x factor of the kind and climate."""
     return total(heads * factor, over="livestock")
 
 
 @variable("t", dims="place year", ref="ipcc-2019-soils#11.2.1.3")
 def fertiliser_nitrogen(
-    applied: Array = fact("agriculture.fertiliser"), share: Array = param("agriculture.nitrogen_of_fertiliser")
+    applied: Array = nutrients, share: Array = param("agriculture.nitrogen_of_fertiliser")
 ) -> Array:
     """Nitrogen of synthetic fertiliser: nutrients applied by kind x nitrogen among them."""
     return total(applied * share, over="fertiliser")
@@ -37,7 +57,7 @@ def fertiliser_nitrogen(
 
 @variable("t/year", dims="place year", ref="ipcc-2019-soils#式 11.4")
 def manure_nitrogen(
-    heads: Array = fact("agriculture.livestock"),
+    heads: Array = animals,
     excreted: Array = param("agriculture.nitrogen_excreted"),
     applied: Array = param("agriculture.manure_applied"),
 ) -> Array:
@@ -46,7 +66,7 @@ def manure_nitrogen(
 
 
 @variable("", dims="place year", ref="ipcc-2019-soils#式 11.1")
-def flooded_share(rice: Array = fact("agriculture.rice_area"), sown: Array = fact("agriculture.sown_area")) -> Array:
+def flooded_share(rice: Array = rice, sown: Array = sown) -> Array:
     """Share of sown land under rice; nitrogen is spread evenly over sown land."""
     return rice / sown
 

@@ -1,13 +1,22 @@
-"""Sinks: carbon that stands in forests and urban green, by change of stock; growth alone and wetlands apart."""
+"""Sinks: carbon that stands in forests and urban green, by change of stock; growth alone and wetlands apart.
+
+The volume of wood stands on facts; a pathway puts `forests` in its place.
+"""
 
 from __future__ import annotations
 
 from dafeng.kernel import Array, fact, param, shift, variable
 
 
+@variable("m^3", dims="place year", ref="ipcc-2006-forest#第 2 章 式 2.8")
+def wood(volume: Array = fact("sinks.forest_volume")) -> Array:
+    """Volume of wood that stands in forests."""
+    return volume
+
+
 @variable("tC", dims="place year", ref="ipcc-2006-forest#第 2 章 式 2.8")
 def forest_carbon(
-    volume: Array = fact("sinks.forest_volume"),
+    volume: Array = wood,
     biomass: Array = param("sinks.biomass_per_volume"),
     carbon: Array = param("sinks.carbon_fraction"),
 ) -> Array:
