@@ -5,6 +5,7 @@ from __future__ import annotations
 from dafeng.api.routes import (
     accounts,
     comparison,
+    dispatch,
     districts,
     enterprises,
     factors,
@@ -28,6 +29,7 @@ ROUTERS = (
     enterprises.router,
     districts.router,
     pathways.router,
+    dispatch.router,
     indicators.router,
     reports.router,
 )
