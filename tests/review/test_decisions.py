@@ -25,8 +25,8 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"item": "excluded-1", "verdict": "edit", "changes": {"indicator": None}}, "indicator cannot be empty"),
     ({"item": "target-1", "verdict": "edit", "changes": {"value": 3, "value_max": 2}}, "must be greater than value"),
     ({"item": "target-1", "verdict": "edit", "changes": {"invented": 5}}, "invented"),
-    ({"item": "target-1", "verdict": "perhaps"}, "nput should be 'accept', 'edit' or 'reject'"),
-    ({"item": "../../x", "verdict": "accept"}, "tring should match pattern"),
+    ({"item": "target-1", "verdict": "perhaps"}, "should be 'accept', 'edit' or 'reject'"),
+    ({"item": "../../x", "verdict": "accept"}, "should match pattern"),
 ]
 
 

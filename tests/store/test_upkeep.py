@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,14 @@ def test_every_step_says_what_it_does_in_both_languages() -> None:
     assert [step.id for step in found] == [f"{n:04}" for n in range(1, len(found) + 1)]
     assert found[-1].id == database.REVISION
     assert {step.does for step in found} <= set(OUTPUT)
+
+
+@pytest.mark.parametrize("step", OLDER)
+def test_two_that_migrate_at_once_take_each_step_once(url: str, step: str) -> None:
+    make(url, step)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: upkeep.migrate(url).state, range(4)))
+    assert set(found) <= {"older", "current"}
+    with database.open(url) as opened, opened.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
+        assert connection.execute(text("SELECT count(*) FROM observation")).scalar() == 1
