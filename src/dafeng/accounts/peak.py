@@ -175,6 +175,12 @@ def states(
     return out
 
 
+def peaked(years: NDArray[np.int_], values: Floats, *, shocks: Collection[int] = (), rule: Rule | None = None) -> Bools:
+    """Tell, for each row of a batch as `states` takes it, whether it has peaked, without judging the other states."""
+    two, robust = _two_and_robust(years, values, shocks, rule or Rule())
+    return np.asarray(two & robust)
+
+
 def c40(years: NDArray[np.int_], values: Floats, today: int) -> Literal["peaked", "not_peaked", "too_short", "stale"]:
     """Give the verdict of the C40 rule: maximum at least five years before the latest figure and 10 % above it."""
     if years.size < 3:
@@ -206,10 +212,15 @@ def mann_kendall(values: Floats, use: Bools | None = None) -> Floats:
 def _sen(years: NDArray[np.int_], values: Floats, use: Bools | None = None) -> Floats:
     i, j = np.triu_indices(values.shape[1], 1)
     slopes = (values[:, j] - values[:, i]) / (years[j] - years[i])
-    if use is not None:
-        slopes = np.where(use[:, i] & use[:, j], slopes, np.nan)
-        slopes[np.isnan(slopes).all(axis=1)] = 0.0
-    return np.asarray(np.nanmedian(slopes, axis=1))
+    if use is None:
+        return np.asarray(np.median(slopes, axis=1))
+    # The median of the pairs in use: a sort puts what is left out (NaN) last, several times faster than nanmedian.
+    slopes = np.where(use[:, i] & use[:, j], slopes, np.nan)
+    slopes.sort(axis=1)
+    count = slopes.shape[1] - np.isnan(slopes).sum(axis=1)
+    rows = np.arange(slopes.shape[0])
+    low, high = slopes[rows, np.maximum(count - 1, 0) // 2], slopes[rows, np.maximum(count, 1) // 2]
+    return np.asarray(np.where(count > 0, (low + high) / 2.0, 0.0))
 
 
 def _figures(years: NDArray[np.int_], values: Floats) -> _Figures:

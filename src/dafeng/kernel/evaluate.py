@@ -19,6 +19,8 @@ from dafeng.kernel.words import Array, StandIn, where
 
 #: Cells of one array of a block of draws: 512 kB, so that a formula's operands lie in a core's second-level cache.
 _BLOCK = 65_536
+#: Part of the entries whose arrays, at most, a block is cut to.
+_MOST = 0.8
 
 
 @dataclass(slots=True)
@@ -71,12 +73,15 @@ def _blocks(
     draws: int,
 ) -> None:
     read = {id: arrays[id] for entry in entries for id in entry.sources if id in arrays}
-    step = max(1, _BLOCK // _largest(entries, read, frame))
+    sizes = _sizes(entries, read, frame)
+    # Most arrays are small, and a step of a stock costs the same for ten draws as for a hundred: blocks are cut to most
+    # of them, and the few large arrays are made in parts within a block.
+    step = max(1, _BLOCK // int(np.quantile(list(sizes.values()), _MOST)))
     for low in range(0, draws, step):
         high = min(draws, low + step)
         part = {id: array[low:high] if array.shape[0] > 1 else array for id, array in read.items()}
         block = Results()
-        _block(entries, part, frame, keep, block)
+        _block(entries, part, frame, keep, block, sizes)
         for id, array in block.arrays.items():
             whole = results.arrays.get(id)
             if whole is None:
@@ -88,20 +93,26 @@ def _blocks(
         array.flags.writeable = False
 
 
-def _largest(entries: Sequence[Entry], arrays: Mapping[str, Array], frame: Frame) -> int:
-    sizes: list[int] = [max(sizes) for sizes in zip(*(array.shape for array in arrays.values()), strict=True)]
-    return max(prod(sizes[frame.axes.index(axis)] for axis in entry.variable.dims) for entry in entries)
+def _sizes(entries: Sequence[Entry], arrays: Mapping[str, Array], frame: Frame) -> dict[str, int]:
+    """Give the cells that one draw of each entry has."""
+    axes: list[int] = [max(sizes) for sizes in zip(*(array.shape for array in arrays.values()), strict=True)]
+    return {entry.id: prod(axes[frame.axes.index(axis)] for axis in entry.variable.dims) for entry in entries}
 
 
 def _block(
-    entries: Sequence[Entry], arrays: Mapping[str, Array], frame: Frame, keep: frozenset[str], results: Results
+    entries: Sequence[Entry],
+    arrays: Mapping[str, Array],
+    frame: Frame,
+    keep: frozenset[str],
+    results: Results,
+    sizes: Mapping[str, int] | None = None,
 ) -> None:
     values = dict(arrays)
     last = {id: at for at, entry in enumerate(entries) for id in entry.sources}
     computed = {entry.id for entry in entries}
     for at, entry in enumerate(entries):
         try:
-            value = compute(entry, values, frame)
+            value = _parted(entry, values, frame, sizes[entry.id]) if sizes else compute(entry, values, frame)
         except FloatingPointError:
             value = _with_absence(entry, values, frame, results)
         value.flags.writeable = False
@@ -111,6 +122,20 @@ def _block(
         for id in entry.sources:
             if last[id] == at and id in computed:
                 del values[id]
+
+
+def _parted(entry: Entry, values: Mapping[str, Array], frame: Frame, size: int) -> Array:
+    """Compute an entry of `size` cells a draw, some draws at a time where all of them would leave the cache."""
+    draws = max(values[id].shape[0] for id in entry.sources)
+    step = max(1, _BLOCK // size)
+    if draws <= step:
+        return compute(entry, values, frame)  # type: ignore[no-any-return]  # arrays in, array out
+    parts = []
+    for low in range(0, draws, step):
+        high = min(draws, low + step)
+        inside = {id: values[id][low:high] if values[id].shape[0] > 1 else values[id] for id in entry.sources}
+        parts.append(compute(entry, inside, frame))
+    return np.concatenate(parts)
 
 
 def _with_absence(entry: Entry, values: Mapping[str, Array], frame: Frame, results: Results) -> Array:

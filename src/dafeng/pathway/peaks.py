@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 from dafeng.accounts import peak
 from dafeng.kernel import Array
 
-_PEAKED = peak.STATES.index("peaked")
-
 
 @dataclass(frozen=True)
 class Peak:
@@ -59,7 +57,9 @@ def of_draws(line: Peak, years: tuple[int, ...], values: Array, judged_in: int, 
     part = values[:, start:end]
     confirmed = None
     if part.shape[1] >= peak.Rule().least and (part > 0).all():
-        codes = peak.states(np.asarray(years[start:end]), part)
-        confirmed = float((early & (codes == _PEAKED)).mean())
+        # A series that has peaked has not rebounded: the two exclude each other, so the rest is not judged.
+        confirmed = (
+            float(peak.peaked(np.asarray(years[start:end]), part[early]).sum() / len(part)) if early.any() else 0.0
+        )
     counted = tuple((int(year), float((tops == year).mean())) for year in np.unique(tops))
     return Peak(line.year, line.value, line.before, float(early.mean()), confirmed, judged_in, counted)

@@ -14,7 +14,7 @@ from dafeng.web.page import Page
 from dafeng.web.views.pathway.asked import Asked, read, tonnes
 
 #: Runs that may be spent on dividing one action among its levers.
-MOST = 1 << 13
+MOST = 1 << 11
 #: Quantities listed.
 LISTED = 40
 MT = 1e6
