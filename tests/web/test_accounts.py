@@ -79,6 +79,15 @@ def test_what_is_absent_stands_with_its_key_and_reason(shanghai_site: Client) ->
     assert "no figure of" not in section
 
 
+def test_the_factors_an_account_used_open_their_pages(shanghai_site: Client) -> None:
+    page = shanghai_site.get("/en/accounts?boundary=assessed&year=2021").text
+    section = page[page.index("Factors used") :].partition("</section>")[0]
+    links = re.findall(r'href="(/en/factors/[^"]+)"', section)
+    assert any("electricity.co2_factor" in link for link in links)
+    assert len(links) > 10
+    assert shanghai_site.get(links[0]).status_code == 200
+
+
 def test_the_address_holds_the_choice(shanghai_site: Client) -> None:
     page = shanghai_site.get("/en/accounts?boundary=assessed&year=2019&imports=regional").text
     for chosen in ('value="assessed" selected', 'value="2019" selected', 'value="regional" selected'):

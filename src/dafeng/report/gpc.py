@@ -243,7 +243,7 @@ def workbook(city: City, year: int, language: Language, place: str | None = None
         Column(_HEAD["ref"][side], width=11),
         Column(_HEAD["scope"][side], width=7),
         Column(_HEAD["level"][side], width=13),
-        Column(_HEAD["source"][side], width=48),
+        Column(_HEAD["source"][side], width=62),
         *(Column(names.of("gas", gas), "whole", 13) for gas in GASES),
         Column(_HEAD["total"][side], "whole", 15),
         Column(_HEAD["key"][side], width=9),

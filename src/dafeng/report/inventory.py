@@ -154,7 +154,7 @@ class _Inventory:
         rows += [(w("note"), "", "", self.names.told(note)) for note in account.notes]
         columns = (
             Column(w("what"), width=34),
-            Column(w("value"), "number", 24),
+            Column(w("value"), "number", 40),
             Column(w("unit"), width=12),
             Column(w("remark"), width=70),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +26,12 @@ _FONT: dict[Language, str] = {"zh": "Microsoft YaHei", "en": "Arial"}
 _BRAND, _WASH, _LINE = "#0d5c54", "#f3f6f5", "#d3dbd8"
 #: Rows above a table: its title, a remark, an empty one.
 _TOP = 3
+
+
+#: Height of one line of text, in points; not every program fits a row to wrapped text by itself.
+_LINE_HEIGHT = 13
+#: A narrower column does not wrap.
+_WRAPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,7 @@ class Book:
                 text_wrap=True,
                 valign="vcenter",
                 align="right" if number else "left",
+                indent=0 if number or not at else 1,
             )
             sheet.write_string(_TOP, at, column.words, head)
             sheet.set_column(at, at, column.width)
@@ -83,6 +91,8 @@ class Book:
         strong = frozenset(bold)
         count = 0
         for count, row in enumerate(rows, 1):
+            lines = max(_lines(value, column.width) for column, value in zip(columns, row, strict=True))
+            sheet.set_row(_TOP + count, _LINE_HEIGHT * lines + 2)
             for at, (column, value) in enumerate(zip(columns, row, strict=True)):
                 self._cell(sheet, _TOP + count, at, column, value, count - 1 in strong)
         sheet.freeze_panes(_TOP + 1, frozen)
@@ -91,6 +101,7 @@ class Book:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.repeat_rows(_TOP)
         sheet.set_footer(f"&L{self._title.replace('&', '&&')}&R&P / &N")
 
@@ -101,15 +112,16 @@ class Book:
 
     def _cell(self, sheet: Any, row: int, at: int, column: Column, value: Value, strong: bool) -> None:
         absent = value is None or (isinstance(value, float) and not math.isfinite(value))
-        wrap = column.kind == "text" and column.width >= 24
+        text = column.kind == "text" or isinstance(value, str)
         cell = self._format(
             num_format=_FORMATS[column.kind],
             bottom=1,
             bottom_color=_LINE,
             valign="top",
             bold=strong,
-            text_wrap=wrap,
-            align="right" if column.kind != "text" else "left",
+            text_wrap=text and column.width >= _WRAPS,
+            align="left" if text else "right",
+            indent=1 if text and at else 0,
         )
         if absent:
             sheet.write_blank(row, at, None, cell)
@@ -123,3 +135,11 @@ class Book:
         if key not in self._formats:
             self._formats[key] = self._book.add_format({"font_name": _FONT[self.language], "font_size": 10, **given})
         return self._formats[key]
+
+
+def _lines(value: Value, width: float) -> int:
+    """Count the lines a text takes in a column: a Chinese character is as wide as two others."""
+    if not isinstance(value, str) or width < _WRAPS:
+        return 1
+    long = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in value)
+    return max(1, math.ceil(long / (width * 1.05 - 1)))

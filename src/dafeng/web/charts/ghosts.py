@@ -61,7 +61,7 @@ def ghosts(
         for line in others:
             for piece in pieces(line.points):
                 if len(piece) > 1:
-                    plot.line(piece, "ghost")
+                    plot.faint(piece, "ghost")
                 else:
                     plot.dot(piece[0], "pt ghost-pt", 3)
         if main.points:

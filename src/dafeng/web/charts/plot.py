@@ -95,6 +95,10 @@ class Plot:
                 x, y = ax + (bx - ax) * step / steps, ay + (by - ay) * step / steps
                 self.take(x - 3, y - 3, x + 3, y + 3)
 
+    def faint(self, points: Sequence[Point], css: str) -> None:
+        """Draw a line that labels need not keep clear of."""
+        self.add('<polyline class="{css}" points="{at}"/>', css=css, at=self._path(points))
+
     def area(self, upper: Sequence[Point], lower: Sequence[Point], css: str) -> None:
         """Fill between two lines of data points."""
         at = self._path([*upper, *reversed(lower)])

@@ -9,8 +9,18 @@ from typing import Any
 from markupsafe import Markup
 
 from dafeng.accounts import boundaries as declared
+from dafeng.accounts import peak as peaks
 from dafeng.accounts.account import account, accounts
-from dafeng.accounts.district import CityTotals, DistrictRollUp, Line, compare, of_places, roll_up
+from dafeng.accounts.district import (
+    CityTotals,
+    DistrictRollUp,
+    Line,
+    compare,
+    district_series,
+    imported_share,
+    of_places,
+    roll_up,
+)
 from dafeng.accounts.enterprise.account import unit_account
 from dafeng.accounts.enterprise.desk import Desk
 from dafeng.accounts.enterprise.rows import Rows
@@ -26,6 +36,7 @@ from dafeng.web.page import Page
 from dafeng.web.views.accounts import asked as asking
 from dafeng.web.views.accounts.asked import mt, plain
 from dafeng.web.views.accounts.desks import megatonnes, opened
+from dafeng.web.views.accounts.peaks import STATES
 from dafeng.web.views.accounts.walk import waterfall_figure
 from dafeng.web.views.units import place_facts
 
@@ -37,12 +48,16 @@ _LOOKED_FOR = ("energy.", "emissions.")
 
 @dataclass(frozen=True)
 class Choice:
-    """How districts are accounted: year, factors, and what they are held against."""
+    """How districts are accounted: year, factors, and what they are held against.
+
+    `share` is that of imports in the use of electricity, `how` how it was published; "" where it was asked for.
+    """
 
     year: int | None
     regime: str
     electricity: str
     share: float | None
+    how: str
     boundary: str
 
 
@@ -85,7 +100,8 @@ def listing(page: Page) -> dict[str, Any]:
         "years": list(reversed(table.years)),
         "regimes": [(id, page.label(one.label)) for id, one in desk.names.factors.library.regimes.items()],
         "boundaries": asking.boundaries(page),
-        "share": f"{choice.share * 100:g}" if choice.share is not None else "",
+        "share": f"{choice.share * 100:.1f}" if choice.share is not None else "",
+        "share_from": choice.how,
         "lines": lines,
         "energy": sum(1 for row in found if row.energy),
         "synthetic": any(line.synthetic for line in lines.values()),
@@ -108,13 +124,23 @@ def _choice(page: Page, desk: Desk, table: Table) -> Choice:
     if imported is not None and not 0 <= imported <= 1:
         raise query.BadQuery("imported", share)
     held = [boundary.id for boundary in declared.load().boundaries]
+    chosen = int(year) if year else table.years[-1] if table.years else None
+    published = imported_share(page.snapshot.city, chosen) if imported is None and chosen is not None else None
     return Choice(
-        int(year) if year else table.years[-1] if table.years else None,
+        chosen,
         query.one(page.params, "regime", regimes) or (REGIME if REGIME in regimes else regimes[0]),
         query.one(page.params, "electricity", regimes),
-        imported,
+        published.share if published else imported,
+        ("；" if page.zh else "; ").join(_document(page, id) for id in published.sources) if published else "",
         query.one(page.params, "boundary", held) or asking.FIRST,
     )
+
+
+def _document(page: Page, id: str) -> str:
+    found = page.snapshot.city.documents.get(id)
+    if found is None:
+        return id
+    return found.title if page.zh or not found.title_en else found.title_en
 
 
 def _rows(desk: Desk, table: Table, choice: Choice) -> Rows | None:
@@ -225,7 +251,7 @@ def show(page: Page, id: str) -> dict[str, Any]:
         table = desk.table(of_places=True)
         choice = _choice(page, desk, table)
         rows = _rows(desk, table, choice)
-        units = sum(1 for one in desk.names.enterprises.values() if one.place == id)
+        series = district_series(desk, id, choice.regime, choice.electricity) if choice.year is not None else {}
         made = unit_account(rows, "place", id, desk.names.methods) if rows is not None else None
     entered = int(table["place"].where(id).sum())
     names = Names(accounts(city, asking.FIRST, id).ledger, page.language)
@@ -240,7 +266,7 @@ def show(page: Page, id: str) -> dict[str, Any]:
         "absent": _absent(page, id),
         "boundaries": _boundaries(page, id, names),
         "entered": entered,
-        "units": units,
+        "peak": _peak(page, series),
         "choice": choice,
         "account": made if made is not None and made.total is not None else None,
         "total": mt(page, megatonnes(made.total.value)) if made is not None and made.total is not None else "",
@@ -254,6 +280,14 @@ def show(page: Page, id: str) -> dict[str, Any]:
         "refused": made.refused if made is not None and entered else (),
         "unit": responsible,
     }
+
+
+def _peak(page: Page, series: Mapping[int, float]) -> tuple[str, str] | None:
+    """Give the verdict of the peak test on what was entered, and its years; None without a whole year."""
+    if not series:
+        return None
+    found = peaks.find(list(series), list(series.values()), today=page.assessment.as_of.year)
+    return page.label(STATES[found.state]), wording.year_span(min(series), max(series), page.language)
 
 
 def _absent(page: Page, id: str) -> list[str]:

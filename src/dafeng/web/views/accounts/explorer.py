@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from dafeng.accounts.cells import UNIT
 from dafeng.report import wording
+from dafeng.report.accounts import evidence
 from dafeng.report.accounts.names import NOTATION
 from dafeng.report.accounts.rows import COLUMNS, every_year
 from dafeng.report.gpc import workbook
@@ -53,6 +54,7 @@ def show(page: Page) -> dict[str, Any]:
         "held": _held(asked),
         "memo": [(names.of("item", id), mt(page, value)) for id, value in account.memo.items()],
         "documents": asking.documents(asked, account.sources),
+        "factors": _factors(asked),
         "csv": page.url("accounts.csv", **asked.query),
         "xlsx": page.url("accounts.xlsx", **asked.query),
         "gpc": page.url("gpc.xlsx", year=asked.year, place=asked.query["place"]),
@@ -106,6 +108,37 @@ def _spans(page: Page, years: list[int]) -> str:
         else:
             runs.append([year])
     return ("、" if page.zh else ", ").join(wording.year_span(run[0], run[-1], page.language) for run in runs)
+
+
+def _factors(asked: Asked) -> list[dict[str, Any]]:
+    """List the factors the account rests on, each once for the sectors that share it."""
+    page, names = asked.page, asked.names
+    store = asked.made.ledger.store
+    every = len(asked.made.ledger.activity.sectors)
+    groups: dict[tuple[str, str, float, str, str], list[str]] = {}
+    for one in evidence.figures(asked.account):
+        if one.role == "factor" and (one.fuel or one.source.note in store.all):
+            key = (one.id, one.fuel, one.value, one.unit, one.source.note)
+            groups.setdefault(key, [])
+            if one.sector not in groups[key]:
+                groups[key].append(one.sector)
+    found = []
+    for (id, fuel, value, unit, note), sectors in groups.items():
+        factor = store.all.get(note)
+        subject = store.library.subjects[factor.what] if factor else None
+        named = names.of("fuel", fuel) if fuel else page.label(subject.label) if subject else id
+        shared = [names.of("sector", sector) for sector in sectors if sector]
+        found.append(
+            {
+                "name": named[:1].upper() + named[1:],
+                "sectors": "" if not shared or len(shared) == every else ("、" if page.zh else ", ").join(shared),
+                "value": page.q(value, unit),
+                "factor": note if factor else "",
+                "set": page.label(store.library.sets[factor.set].label) if factor else page.note(note),
+                "confidence": factor.confidence if factor else "",
+            }
+        )
+    return found
 
 
 def _held(asked: Asked) -> list[dict[str, Any]]:
