@@ -157,7 +157,7 @@ def test_vehicles_add_up_to_those_wanted_and_purchases_to_one(shanghai: Pathway)
 def test_cars_wear_out_where_none_is_bought(shanghai: Pathway) -> None:
     state = project(shanghai, "current", {"car-stock": 400}).state
     sales, wanted = state.values("fleet.sales")[0, 0], state.values("fleet.wanted")[0, 0]
-    stand = state.values("fleet.cohort")[0, 0].sum(axis=0)
+    stand = state.values("fleet.survivors")[0, 0].sum(axis=0)
     at = state.years.index(2027)
     assert sales[at] == 0 and stand[at] > wanted[at]
     assert (np.diff(stand[at : at + 3]) < 0).all()

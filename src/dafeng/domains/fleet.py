@@ -1,6 +1,6 @@
 """Road vehicles of a city: what is sold, what still stands of it by year of sale, and by what they are driven.
 
-A vintage is the vehicles sold in one year. Sales fill what is wanted beyond those that still stand, so the stock
+A cohort is the vehicles sold in one year. Sales fill what is wanted beyond those that still stand, so the stock
 follows the vehicles wanted, and never falls faster than they wear out.
 """
 
@@ -9,23 +9,23 @@ from __future__ import annotations
 from dafeng.kernel import Array, fact, greatest, least, param, stock, total, variable, where
 
 
-@variable("year", dims="place vintage year", ref="vehicle-survival-2011#方法")
+@variable("year", dims="place cohort year", ref="vehicle-survival-2011#方法")
 def age(now: Array = param("fleet.calendar"), sold: Array = param("fleet.sold_in")) -> Array:
-    """Age at year end of what was sold in a vintage: year less middle of the year of sale; 0 before it is sold."""
+    """Age at year end of what was sold in a cohort: year less middle of the year of sale; 0 before it is sold."""
     return greatest(0, now - sold)
 
 
-@variable("", dims="place vintage year", ref="vehicle-survival-2011#方法")
-def fresh(age: Array = age, span: Array = param("fleet.vintage_span")) -> Array:
-    """Whether a vintage is sold in a year: 1 while its age is within the span of the vintage, else 0."""
+@variable("", dims="place cohort year", ref="vehicle-survival-2011#方法")
+def fresh(age: Array = age, span: Array = param("fleet.cohort_span")) -> Array:
+    """Whether a cohort is sold in a year: 1 while its age is within the span of the cohort, else 0."""
     return where(age, 1, 0) * where(span - age, 1, 0)
 
 
-@variable("", dims="place vehicle vintage year", ref="vehicle-survival-2011#Weibull 生存曲线")
+@variable("", dims="place vehicle cohort year", ref="vehicle-survival-2011#Weibull 生存曲线")
 def standing(
     age: Array = age, life: Array = param("fleet.median_life"), shape: Array = param("fleet.survival_shape")
 ) -> Array:
-    """Part of a vintage that still stands: a half to the power of (age over median life) to the power of the shape."""
+    """Part of a cohort that still stands: a half to the power of (age over median life) to the power of the shape."""
     return survival(age, life, shape)
 
 
@@ -55,37 +55,37 @@ def wanted(
     return private * is_private + others * (1 - is_private)
 
 
-@variable("vehicle", dims="place vehicle vintage year", ref="vehicle-survival-2011#方法")
+@variable("vehicle", dims="place vehicle cohort year", ref="vehicle-survival-2011#方法")
 def sold_at_start(wanted: Array = wanted, standing: Array = standing, initial: Array = param("fleet.before")) -> Array:
-    """Vehicles sold before the first year, by vintage: so many that those which stand are the vehicles wanted."""
-    left = total(standing * initial, over="vintage")
+    """Vehicles sold before the first year, by cohort: so many that those which stand are the vehicles wanted."""
+    left = total(standing * initial, over="cohort")
     return initial * wanted / (left + where(left, 0, 1))
 
 
-@variable("", dims="place vehicle vintage year", ref="vehicle-survival-2011#方法")
+@variable("", dims="place vehicle cohort year", ref="vehicle-survival-2011#方法")
 def joining(fresh: Array = fresh, standing: Array = standing) -> Array:
-    """Vehicles to be sold for each that is to stand at the end of the year of sale, by vintage."""
-    return fresh / total(fresh * standing, over="vintage")
+    """Vehicles to be sold for each that is to stand at the end of the year of sale, by cohort."""
+    return fresh / total(fresh * standing, over="cohort")
 
 
-@stock("vehicle", dims="place vehicle vintage year", start=sold_at_start, ref="vehicle-survival-2011#方法")
+@stock("vehicle", dims="place vehicle cohort year", start=sold_at_start, ref="vehicle-survival-2011#方法")
 def sold(
     before: Array, step: float, wanted: Array = wanted, standing: Array = standing, joining: Array = joining
 ) -> Array:
-    """Vehicles sold, by vintage: in its year so many as are wanted beyond those that still stand."""
-    return before + joining * greatest(0, wanted - total(before * standing, over="vintage"))
+    """Vehicles sold, by cohort: in its year so many as are wanted beyond those that still stand."""
+    return before + joining * greatest(0, wanted - total(before * standing, over="cohort"))
 
 
-@variable("vehicle", dims="place vehicle vintage year", ref="vehicle-survival-2011#方法")
-def cohort(sold: Array = sold, standing: Array = standing) -> Array:
-    """Vehicles in use by vintage: those sold x the part that still stands."""
+@variable("vehicle", dims="place vehicle cohort year", ref="vehicle-survival-2011#方法")
+def survivors(sold: Array = sold, standing: Array = standing) -> Array:
+    """Vehicles in use by cohort: those sold x the part that still stands."""
     return sold * standing
 
 
 @variable("vehicle", dims="place vehicle year", ref="vehicle-survival-2011#方法")
 def sales(sold: Array = sold, fresh: Array = fresh) -> Array:
     """Vehicles sold in a year, by type; in the first year all that were sold before it."""
-    return total(sold * fresh, over="vintage")
+    return total(sold * fresh, over="cohort")
 
 
 @variable("", dims="place vehicle powertrain year", ref="state-peaking-plan-2021#三（五）1")
@@ -111,9 +111,9 @@ def new_energy_sales(
     return total(sales * share * (is_battery + is_plug_in), over="vehicle powertrain")
 
 
-@variable("", dims="place vehicle powertrain vintage", ref="state-peaking-plan-2021#三（五）1")
-def vintage_share(share: Array = sales_share, fresh: Array = fresh) -> Array:
-    """Share of a powertrain in a vintage: that of the sales of its year."""
+@variable("", dims="place vehicle powertrain cohort", ref="state-peaking-plan-2021#三（五）1")
+def cohort_share(share: Array = sales_share, fresh: Array = fresh) -> Array:
+    """Share of a powertrain in a cohort: that of the sales of its year."""
     return total(share * fresh, over="year")
 
 
@@ -127,16 +127,16 @@ def fuel_cell(aim: Array = param("fleet.fuel_cell_aim")) -> Array:
 
 @variable("", dims="place vehicle year", ref="state-peaking-plan-2021#三（五）1")
 def fuel_cell_part(
-    fuel_cell: Array = fuel_cell, split: Array = param("fleet.fuel_cell_split"), cohort: Array = cohort
+    fuel_cell: Array = fuel_cell, split: Array = param("fleet.fuel_cell_split"), survivors: Array = survivors
 ) -> Array:
     """Part of a type of vehicles that runs on fuel cells, in place of others of the type."""
-    return least(1, fuel_cell * split / total(cohort, over="vintage"))
+    return least(1, fuel_cell * split / total(survivors, over="cohort"))
 
 
 @variable("vehicle", dims="place vehicle powertrain year", ref="vehicle-survival-2011#方法")
-def in_use(cohort: Array = cohort, share: Array = vintage_share, fuel_cell: Array = fuel_cell_part) -> Array:
-    """Vehicles in use by type and powertrain, without those on fuel cells: each vintage by the sales of its year."""
-    return total(cohort * share, over="vintage") * (1 - fuel_cell)
+def in_use(survivors: Array = survivors, share: Array = cohort_share, fuel_cell: Array = fuel_cell_part) -> Array:
+    """Vehicles in use by type and powertrain, without those on fuel cells: each cohort by the sales of its year."""
+    return total(survivors * share, over="cohort") * (1 - fuel_cell)
 
 
 @variable("vehicle", dims="place year", observed=fact("transport.nev_stock"), ref="state-peaking-plan-2021#三（五）1")

@@ -27,7 +27,7 @@ def energy(
 
 @variable("tCO2/tkm", dims="place year", ref="state-peaking-plan-2021#三（五）1")
 def carbon_per_turnover(
-    lorries: Array = road.commercial_co2,
+    trucks: Array = road.commercial_co2,
     ships: Array = shipping.all_co2,
     aircraft: Array = aviation.all_co2,
     freight: Array = freight.turnover,
@@ -35,5 +35,5 @@ def carbon_per_turnover(
     mass: Array = param("aviation.passenger_mass"),
     distance: Array = param("aviation.distance"),
 ) -> Array:
-    """CO2 of lorries, buses, ships and aircraft over freight turnover and converted air travel."""
-    return (lorries + ships + aircraft) / (freight + passengers * mass * distance)
+    """CO2 of trucks, buses, ships and aircraft over freight turnover and converted air travel."""
+    return (trucks + ships + aircraft) / (freight + passengers * mass * distance)

@@ -16,7 +16,7 @@ def length(aim: Array = param("rail.length_aim")) -> Array:
 
 @variable("pkm", dims="place year", ref="state-peaking-plan-2021#三（五）2")
 def moved_from_cars(
-    cohort: Array = fleet.cohort,
+    survivors: Array = fleet.survivors,
     base: Array = param("road.distance_base"),
     central: Array = param("road.central_part"),
     trips: Array = road.car_trips,
@@ -24,7 +24,7 @@ def moved_from_cars(
     by_rail: Array = param("rail.part_by_rail"),
 ) -> Array:
     """Travel that rail takes on: distance not driven by car x people in it x the part of them that goes by rail."""
-    driven = total(total(cohort, over="vintage") * base * central, over="vehicle")
+    driven = total(total(survivors, over="cohort") * base * central, over="vehicle")
     return driven * (1 - trips) * people * by_rail
 
 

@@ -35,18 +35,18 @@ def distance(
     return base * (1 - central * (1 - trips) - port * (1 - containers / reference))
 
 
-@variable("L/km", dims="place vehicle vintage", ref="provincial-guideline-2025#交通 道路")
-def vintage_use(
+@variable("L/km", dims="place vehicle cohort", ref="provincial-guideline-2025#交通 道路")
+def cohort_use(
     test: Array = param("road.fuel_use"), gap: Array = param("road.real_gap"), fresh: Array = fleet.fresh
 ) -> Array:
-    """Fuel use of a vintage on the road: that of its year in the test x (1 + gap)."""
+    """Fuel use of a cohort on the road: that of its year in the test x (1 + gap)."""
     return total(test * (1 + gap) * fresh, over="year")
 
 
 @variable("L*vehicle/km", dims="place vehicle powertrain year", ref="provincial-guideline-2025#交通 道路")
-def fleet_use(cohort: Array = fleet.cohort, share: Array = fleet.vintage_share, use: Array = vintage_use) -> Array:
+def fleet_use(survivors: Array = fleet.survivors, share: Array = fleet.cohort_share, use: Array = cohort_use) -> Array:
     """Fuel of the fleet for each kilometre that all of its vehicles drive, were all driven by fuel alone."""
-    return total(cohort * use * share, over="vintage")
+    return total(survivors * use * share, over="cohort")
 
 
 @variable("", dims="place powertrain year", ref="phev-utility-factor-2021#电行驶里程比例")
@@ -162,7 +162,7 @@ def commercial_co2(
     gas: Array = gas,
     gas_factor: Array = param("road.gas_factor"),
 ) -> Array:
-    """CO2 of diesel and gas on roads, nearly all of it lorries and buses."""
+    """CO2 of diesel and gas on roads, nearly all of it trucks and buses."""
     return diesel * diesel_factor + gas * gas_factor
 
 
@@ -192,13 +192,13 @@ def charged(
 
 @variable("t", dims="place year", ref="state-peaking-plan-2021#三（五）1")
 def hydrogen(
-    cohort: Array = fleet.cohort,
+    survivors: Array = fleet.survivors,
     part: Array = fleet.fuel_cell_part,
     distance: Array = distance,
     use: Array = param("road.hydrogen_use"),
 ) -> Array:
     """Hydrogen of fuel-cell vehicles: vehicles x distance x use."""
-    return total(total(cohort, over="vintage") * part * distance * use, over="vehicle")
+    return total(total(survivors, over="cohort") * part * distance * use, over="vehicle")
 
 
 @variable("TWh", dims="place year", ref="ev-real-world-2026#能耗")

@@ -20,7 +20,7 @@ def work(
     return greatest(0, turnover * share + moved * river)
 
 
-@variable("", dims="place ship vintage year", ref="vehicle-survival-2011#Weibull 生存曲线")
+@variable("", dims="place ship cohort year", ref="vehicle-survival-2011#Weibull 生存曲线")
 def standing(
     age: Array = fleet.age, life: Array = param("shipping.median_life"), shape: Array = param("shipping.survival_shape")
 ) -> Array:
@@ -28,32 +28,32 @@ def standing(
     return fleet.survival(age, life, shape)
 
 
-@variable("tkm", dims="place ship vintage year", ref="vehicle-survival-2011#方法")
+@variable("tkm", dims="place ship cohort year", ref="vehicle-survival-2011#方法")
 def built_at_start(work: Array = work, standing: Array = standing, initial: Array = param("fleet.before")) -> Array:
     """Ships built before the first year, in the work they can do."""
-    left = total(standing * initial, over="vintage")
+    left = total(standing * initial, over="cohort")
     return initial * work / (left + where(left, 0, 1))
 
 
-@variable("", dims="place ship vintage year", ref="vehicle-survival-2011#方法")
+@variable("", dims="place ship cohort year", ref="vehicle-survival-2011#方法")
 def joining(fresh: Array = fleet.fresh, standing: Array = standing) -> Array:
     """Ships to be built for each that is to sail at the end of its first year, by year of building."""
-    return fresh / total(fresh * standing, over="vintage")
+    return fresh / total(fresh * standing, over="cohort")
 
 
-@stock("tkm", dims="place ship vintage year", start=built_at_start, ref="vehicle-survival-2011#方法")
+@stock("tkm", dims="place ship cohort year", start=built_at_start, ref="vehicle-survival-2011#方法")
 def built(
     before: Array, step: float, work: Array = work, standing: Array = standing, joining: Array = joining
 ) -> Array:
     """Ships built, in the work they can do: so many as the work needs beyond those that still sail."""
-    return before + joining * greatest(0, work - total(before * standing, over="vintage"))
+    return before + joining * greatest(0, work - total(before * standing, over="cohort"))
 
 
-@variable("", dims="place ship vintage year", ref="vehicle-survival-2011#方法")
+@variable("", dims="place ship cohort year", ref="vehicle-survival-2011#方法")
 def part(built: Array = built, standing: Array = standing) -> Array:
     """Part of the fleet that was built in a year."""
     sailing = built * standing
-    return sailing / total(sailing, over="vintage")
+    return sailing / total(sailing, over="cohort")
 
 
 @variable("%", dims="place year", ref="state-peaking-plan-2021#三（五）1")
@@ -62,22 +62,22 @@ def new_ship_gain(aim: Array = param("shipping.new_ship_aim")) -> Array:
     return aim
 
 
-@variable("", dims="place vintage", ref="state-peaking-plan-2021#三（五）1")
-def vintage_gain(gain: Array = new_ship_gain, fresh: Array = fleet.fresh) -> Array:
+@variable("", dims="place cohort", ref="state-peaking-plan-2021#三（五）1")
+def cohort_gain(gain: Array = new_ship_gain, fresh: Array = fleet.fresh) -> Array:
     """Gain in design efficiency of the ships of a year of building."""
     return total(gain * fresh, over="year")
 
 
-@variable("", dims="place vintage", ref="state-peaking-plan-2021#三（五）1")
-def vintage_clean(clean: Array = param("shipping.clean_new"), fresh: Array = fleet.fresh) -> Array:
+@variable("", dims="place cohort", ref="state-peaking-plan-2021#三（五）1")
+def cohort_clean(clean: Array = param("shipping.clean_new"), fresh: Array = fleet.fresh) -> Array:
     """Share of ships on clean fuels among those of a year of building."""
     return total(clean * fresh, over="year")
 
 
 @variable("", dims="place ship year", ref="state-peaking-plan-2021#三（五）1")
-def clean(part: Array = part, clean: Array = vintage_clean) -> Array:
+def clean(part: Array = part, clean: Array = cohort_clean) -> Array:
     """Share of ships on clean fuels, by the work they do."""
-    return total(part * clean, over="vintage")
+    return total(part * clean, over="cohort")
 
 
 @variable("%", dims="place year", ref="state-peaking-plan-2021#三（五）1")
@@ -91,11 +91,11 @@ def oil_work(
     work: Array = work,
     use: Array = param("shipping.energy_use"),
     part: Array = part,
-    gain: Array = vintage_gain,
-    clean: Array = vintage_clean,
+    gain: Array = cohort_gain,
+    clean: Array = cohort_clean,
 ) -> Array:
     """Energy of ships on oil: work x energy by work, less the gain of their year of building."""
-    return work * use * total(part * (1 - gain) * (1 - clean), over="vintage")
+    return work * use * total(part * (1 - gain) * (1 - clean), over="cohort")
 
 
 @variable("TJ", dims="place ship year", ref="provincial-guideline-2025#交通 水运")
@@ -103,11 +103,11 @@ def clean_work(
     work: Array = work,
     use: Array = param("shipping.energy_use"),
     part: Array = part,
-    gain: Array = vintage_gain,
-    clean: Array = vintage_clean,
+    gain: Array = cohort_gain,
+    clean: Array = cohort_clean,
 ) -> Array:
     """Energy of ships on clean fuels: work x energy by work, less the gain of their year of building."""
-    return work * use * total(part * (1 - gain) * clean, over="vintage")
+    return work * use * total(part * (1 - gain) * clean, over="cohort")
 
 
 @variable("%", dims="place year", ref="state-peaking-plan-2021#三（五）3")
