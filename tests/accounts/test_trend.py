@@ -30,6 +30,32 @@ def test_gdp_drives_the_change_of_2013_to_2019(shanghai: City) -> None:
     assert "energy_per_person" not in found.effects
 
 
+@pytest.mark.parametrize(("start", "end"), [(2013, 2019), (2000, 2013), (2005, 2019)])
+def test_the_structure_of_the_economy_adds_up_too(shanghai: City, start: int, end: int) -> None:
+    found = change(shanghai, "ceads", start, end, drivers="structure")
+    plain = change(shanghai, "ceads", start, end)
+    assert abs(found.residual) < 1e-9 * abs(found.change)
+    assert sum(found.effects.values()) == pytest.approx(found.change)
+    for name in ("population", "fuel_share", "co2_per_energy", "other_items"):
+        assert found.effects[name] == pytest.approx(plain.effects[name], abs=1e-9)
+    assert set(found.by_sector["household_energy"]) <= {"urban_households", "rural_households"}
+    assert not {"urban_households", "rural_households"} & set(found.by_sector["energy_per_output"])
+
+
+def test_services_took_the_place_of_industry_in_2013_to_2019(shanghai: City) -> None:
+    found = change(shanghai, "ceads", 2013, 2019, drivers="structure")
+    assert found.effects["output_share"] == pytest.approx(-21.5, abs=0.1)
+    assert found.effects["energy_per_output"] == pytest.approx(-62.4, abs=0.1)
+    assert found.by_sector["output_share"]["power_heat"] < 0 < found.by_sector["output_share"]["transport_storage_post"]
+
+
+def test_drivers_that_cannot_be_had_are_refused(shanghai: City) -> None:
+    with pytest.raises(Refused, match=r"no value added at constant prices in 2021 .*Choose years from 1999 to 2019\."):
+        change(shanghai, "ceads", 2019, 2021, drivers="structure")
+    with pytest.raises(Refused, match=r"there are no drivers 'trade'\. Name one of economy, structure\."):
+        change(shanghai, "ceads", 2013, 2019, drivers="trade")
+
+
 def test_without_growth_between_the_years_energy_per_person_stands_in(shanghai: City) -> None:
     short = [one for one in shanghai.facts if one.indicator != "economy.gdp_growth"]
     poor = replace(shanghai, facts=Facts(short, shanghai.indicators))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import exp, fsum
 
 import numpy as np
 
 from dafeng import units
 from dafeng.accounts import output as outputs
 from dafeng.accounts import peak as test
+from dafeng.accounts import structure
 from dafeng.accounts.account import Accounts, accounts
 from dafeng.accounts.cells import SCALE, Floats
-from dafeng.accounts.decomposition import Decomposition, decompose
+from dafeng.accounts.decomposition import Decomposition, decompose, log_mean
 from dafeng.accounts.heat_value import STAND_IN, heat_value
 from dafeng.accounts.peak import Finding
 from dafeng.city import City
@@ -25,11 +27,18 @@ FACTORS: Mapping[str, Label] = {
     "energy_per_gdp": Label(zh="单位生产总值能耗", en="energy per GDP"),
     "energy_per_person": Label(zh="人均能耗", en="energy per person"),
     "energy": Label(zh="能耗", en="energy"),
+    "output_share": Label(zh="产业结构", en="structure of the economy"),
+    "energy_per_output": Label(zh="单位增加值能耗", en="energy per value added"),
+    "household_energy": Label(zh="居民人均用能", en="households' energy per person"),
     "sector_share": Label(zh="部门结构", en="shares of sectors"),
     "fuel_share": Label(zh="能源品种结构", en="shares of fuels"),
     "co2_per_energy": Label(zh="单位能耗排放", en="CO2 per energy"),
     "other_items": Label(zh="其他项目", en="items other than fuel"),
 }
+
+
+#: Which drivers a change may be decomposed by.
+DRIVERS = ("economy", "structure")
 
 
 @dataclass(frozen=True)
@@ -52,39 +61,56 @@ class Change:
         return self.to_value - self.from_value
 
 
-def change(city: City, boundary: str, start: int, end: int, place: str | None = None, **switches: str) -> Change:
+def change(
+    city: City,
+    boundary: str,
+    start: int,
+    end: int,
+    place: str | None = None,
+    *,
+    drivers: str = "economy",
+    **switches: str,
+) -> Change:
     """Decompose the change of a boundary's total by LMDI-I: drivers, sectors, fuels, factors.
 
-    With GDP at constant prices for both years the drivers are population, GDP per person and energy per GDP; without
-    it population and energy per person, without population energy.
+    `drivers` "economy": with GDP at constant prices for both years population, GDP per person and energy per GDP;
+    without it population and energy per person, without population energy. "structure": the structure of the economy
+    too, by value added of its three sectors, households apart (see `structure`).
 
     Raises:
         NotFound: no such boundary or place.
-        Refused: a year has no total.
+        Refused: a year has no total, or no value added where it is asked for; or no such drivers.
     """
+    if drivers not in DRIVERS:
+        raise Refused(f"decompose: there are no drivers '{drivers}'. Name one of {', '.join(DRIVERS)}.")
     found = accounts(city, boundary, place, **switches)
     for year in (start, end):
         if not found.complete[found.at(year)]:
             raise Refused(f"decompose: boundary '{boundary}' has no total in {year}. Choose another year.")
     notes: list[Label] = []
-    drivers = _drivers(found, start, end, notes)
+    both = _drivers(found, start, end, notes)
     heat, cells, sectors = _merged(found, *_burnt(found, notes), (start, end))
-    states = [_state(heat, cells, found.at(year), driver) for year, driver in zip((start, end), drivers, strict=True)]
+    if drivers == "structure":
+        states = _structured(found, heat, cells, sectors, (start, end), both)
+    else:
+        states = [_state(heat, cells, found.at(year), driver) for year, driver in zip((start, end), both, strict=True)]
     neither = np.isnan(states[0]["co2_per_energy"]) & np.isnan(states[1]["co2_per_energy"])
     for state in states:
         state["co2_per_energy"] = np.where(neither, 0.0, state["co2_per_energy"])
     made: Decomposition = decompose(states[0], states[1])
     totals = found.totals()
     other = totals[end] - totals[start] - made.change
-    effects = {**made.additive, "other_items": other}
     by_sector = {
         name: {sector: float(part) for sector, part in zip(sectors, values, strict=True) if abs(part) > 0}
         for name, values in made.over(0).items()
     }
+    if drivers == "structure":
+        by_sector = _households_apart(by_sector)
+    effects = {name: fsum(parts.values()) for name, parts in by_sector.items()} | {"other_items": other}
+    weight = float(log_mean(made.end.sum(), made.start.sum()))
+    ratios = {name: exp(effect / weight) for name, effect in effects.items() if name in by_sector and weight > 0}
     residual = totals[end] - totals[start] - sum(effects.values())
-    return Change(
-        start, end, totals[start], totals[end], effects, made.multiplicative, by_sector, residual, tuple(notes)
-    )
+    return Change(start, end, totals[start], totals[end], effects, ratios, by_sector, residual, tuple(notes))
 
 
 def peak(city: City, boundary: str, place: str | None = None, today: int | None = None, **switches: str) -> Finding:
@@ -149,8 +175,8 @@ def parts_by_year(found: Accounts, by: str, reallocated: bool = False) -> Mappin
     """Give every sector, fuel or gas of a boundary in Mt CO2e by year, for the years that have an account.
 
     Where a table does not split a sector, its members are absent in that year, and the whole is the sum of them in the
-    years that do: a change of tables is no change of a sector. With `reallocated` cells that the pack names as booked in
-    another sector stand where they belong.
+    years that do: a change of tables is no change of a sector. With `reallocated` misbooked cells that the pack
+    names stand in the sector they belong to.
     """
     labels, sums, _ = found.cells.grouped(by)
     years = [(year, at) for at, year in enumerate(found.ledger.years) if found.complete[at]]
@@ -238,6 +264,36 @@ def _merged(
     names = tuple(dict.fromkeys(into.values()))
     member = np.array([[into[sector] == name for sector in sectors] for name in names], dtype=float)
     return np.tensordot(member, heat, 1), np.tensordot(member, cells, 1), names
+
+
+def _structured(
+    found: Accounts,
+    heat: Floats,
+    cells: Floats,
+    sectors: tuple[str, ...],
+    years: tuple[int, int],
+    drivers: tuple[Mapping[str, float], Mapping[str, float]],
+) -> list[dict[str, Floats]]:
+    added = structure.value_added(found.ledger.city, found.ledger.place, years)
+    if not all("population" in driver for driver in drivers):
+        raise Refused("decompose: no population of one of the years. Add it to the facts, or choose other drivers.")
+    return [
+        structure.factors(heat[..., found.at(year)], cells[..., found.at(year)], sectors, driver["population"], value)
+        for year, driver, value in zip(years, drivers, added, strict=True)
+    ]
+
+
+def _households_apart(by_sector: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """Give what households use a name of its own: they have no value added."""
+    found: dict[str, dict[str, float]] = {}
+    for name, parts in by_sector.items():
+        if name != "energy_per_output":
+            found[name] = dict(parts)
+            continue
+        home = {one for one in parts if structure.part_of(one) == structure.HOUSEHOLDS}
+        found[name] = {one: value for one, value in parts.items() if one not in home}
+        found["household_energy"] = {one: value for one, value in parts.items() if one in home}
+    return found
 
 
 def _state(heat: Floats, cells: Floats, at: int, driver: Mapping[str, float]) -> dict[str, Floats]:

@@ -17,6 +17,7 @@ HELP: dict[str, str] = {
     "Boundary to arrive at.": "终点口径。",
     "Year of the two accounts.": "两个账户的年份。",
     "Decompose the change of a total between two years (LMDI-I).": "分解两年之间总量的变化（LMDI-I）。",
+    "Drivers: the economy as a whole, or its structure too.": "驱动因素：经济总体，或再加产业结构。",
     "First year.": "起始年份。",
     "Last year.": "终止年份。",
     "Judge whether the total of a boundary, one sector of it or a district has peaked.": (

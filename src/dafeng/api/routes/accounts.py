@@ -67,6 +67,9 @@ class SpanQuery(SwitchQuery):
 
     start: Year = Field(description="First year")
     end: Year = Field(description="Last year")
+    drivers: Literal["economy", "structure"] = Field(
+        default="economy", description="The economy as a whole, or its structure too"
+    )
 
 
 class PeakQuery(SwitchQuery):
@@ -112,7 +115,7 @@ def reconciliation(id: PathId, query: Annotated[WalkQuery, Query()], now: Curren
 @router.get("/accounts/{id}/decomposition", summary="What changed a total between two years")
 def decomposition(id: PathId, query: Annotated[SpanQuery, Query()], now: Current) -> DecompositionRecord:
     """Give what `dafeng decompose --json` prints."""
-    found = change(now.city, id, query.start, query.end, query.place, **query.switches())
+    found = change(now.city, id, query.start, query.end, query.place, drivers=query.drivers, **query.switches())
     return DecompositionRecord.build(now.city.id, id, found)
 
 

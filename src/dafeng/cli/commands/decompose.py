@@ -19,6 +19,9 @@ def decompose(
     boundary: BoundaryId = "ceads",
     place: PlaceId = None,
     switch: Switches = None,
+    drivers: Annotated[
+        str, typer.Option(metavar="economy|structure", help="Drivers: the economy as a whole, or its structure too.")
+    ] = "economy",
     json: Json = False,
 ) -> None:
     """Decompose the change of a total between two years (LMDI-I)."""
@@ -28,7 +31,8 @@ def decompose(
     asked = context.of(ctx)
     out = asked.output
     city = asked.city()
-    record = DecompositionRecord.build(city.id, boundary, change(city, boundary, start, end, place, **pairs(switch)))
+    found = change(city, boundary, start, end, place, drivers=drivers, **pairs(switch))
+    record = DecompositionRecord.build(city.id, boundary, found)
     if json:
         out.json(record.as_json())
         return
