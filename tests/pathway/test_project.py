@@ -118,3 +118,21 @@ def test_every_lever_at_both_ends_alone_and_in_pairs_gives_sound_numbers(pathway
         found = project(pathway, "plan", given)
         for line in found.sectors.values():
             assert np.isfinite(line.values).all() and (line.values >= 0).all(), given
+
+
+def test_a_state_reached_by_many_small_moves_is_the_state_reached_at_once(pathway: Pathway) -> None:
+    random = np.random.default_rng(7)
+    levers = [lever for lever in pathway.levers.values() if lever.works]
+    settings: dict[str, float] = {}
+    for _ in range(60):
+        lever = levers[random.integers(len(levers))]
+        settings[lever.id] = float(random.uniform(*lever.range))
+        if random.random() < 0.3:
+            settings.pop(next(iter(settings)))
+        chosen = pathway.scenario("current", settings)
+        found = project(pathway, chosen).state
+        fresh = pathway.run(pathway.moves(chosen))
+        for sector in pathway.settings.sectors:
+            assert (found.array(sector.variable) == fresh.array(sector.variable)).all()
+        moved = {pathway.levers[id].parameter for id in chosen.settings}
+        assert {change.id for change in found.changes} == moved

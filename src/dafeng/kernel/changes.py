@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,8 @@ from dafeng.units import parse, same_dimension
 if TYPE_CHECKING:
     from dafeng.kernel.state import State
 
+#: What a state remembers: its outputs, or every array on the way to them.
+Keep = Literal["outputs", "all"]
 Path: TypeAlias = "Mapping[int, float | Array] | float | Array | Datum"
 
 
@@ -34,7 +36,9 @@ class Change:
     why: str
 
 
-def changed(state: State, paths: Mapping[str, Path], why: str, labels: Mapping[str, Any]) -> State:
+def changed(
+    state: State, paths: Mapping[str, Path], why: str, labels: Mapping[str, Any], keep: Keep = "outputs"
+) -> State:
     """Give the state in which the inputs `paths` are different; see `State.change`."""
     if not why.strip():
         raise Refused("change: no reason is given. Say why: a clause of a plan, a scenario, a person and a date.")
@@ -60,7 +64,9 @@ def changed(state: State, paths: Mapping[str, Path], why: str, labels: Mapping[s
     known.update(arrays)
     outputs = [state.model.graph.resolve(output.id) for output in state.model.outputs]
     wanted = [id for id in outputs if id not in known]
-    results = evaluate(state.model.graph.upstream(wanted, known), known, state.frame, wanted)
+    entries = state.model.graph.upstream(wanted, known)
+    kept = [entry.id for entry in entries] if keep == "all" else wanted
+    results = evaluate(entries, known, state.frame, kept)
     return replace(
         state,
         data=data,

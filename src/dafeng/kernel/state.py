@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dafeng import lineage
 from dafeng.axes import BATCH, YEAR, Frame
 from dafeng.errors import NotFound
-from dafeng.kernel.changes import Change, Path, changed, one_draw
+from dafeng.kernel.changes import Change, Keep, Path, changed, one_draw
 from dafeng.kernel.check import Checked
 from dafeng.kernel.coverage import coverage
 from dafeng.kernel.data import Data, Datum
@@ -170,9 +170,12 @@ class State:
         """
         return self.changed({self.id_of(quantity): path}, why=why, **labels)
 
-    def changed(self, paths: Mapping[str, Path], *, why: str, **labels: Any) -> State:
-        """Give the state in which several inputs are different, calculated once."""
-        return changed(self, paths, why, labels)
+    def changed(self, paths: Mapping[str, Path], *, why: str, keep: Keep = "outputs", **labels: Any) -> State:
+        """Give the state in which several inputs are different, calculated once.
+
+        With `keep="all"` it remembers what lies on the way, so that the next small change has less to calculate.
+        """
+        return changed(self, paths, why, labels, keep)
 
     def draw(self, n: int) -> State:
         """Give the state of one scenario or draw.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from threading import Lock
 from types import ModuleType
 
 import numpy as np
@@ -21,6 +23,7 @@ from dafeng.pathway import draws, lever, scenario
 from dafeng.pathway.lever import Lever
 from dafeng.pathway.overlay import Chance, Move, move, overlays
 from dafeng.pathway.scenario import Scenario, Setting
+from dafeng.pathway.schedule import Schedule
 from dafeng.pathway.settings import PathwayFile, UncertaintyFile
 from dafeng.store import yamlfile
 
@@ -28,6 +31,9 @@ from dafeng.store import yamlfile
 _KEPT = 4
 #: Year of a parameter that has none: it holds ever since.
 _EVER = 1900
+#: States of scenarios kept by each pathway, and what guards them.
+_NEAR = 24
+_lock = Lock()
 _loaded: dict[tuple[str, str, tuple[str, ...]], Pathway] = {}
 
 
@@ -95,7 +101,27 @@ class Pathway:
             Refused: a value is absent where it must not be.
         """
         chosen = self.scenario(of)
-        return self.run(self.moves(chosen), why=chosen.id)
+        with _lock:
+            near = min(self._states.values(), key=lambda kept: len(_unlike(kept[0], chosen.settings)), default=None)
+        settings, state = near or ({}, self.base)
+        if len(_unlike(settings, chosen.settings)) > len(chosen.settings):
+            settings, state = {}, self.base
+        touched = {self.levers[id].parameter for id in _unlike(settings, chosen.settings)}
+        if touched:
+            moves = [each for each in self.moves(chosen) if each.lever.parameter in touched]
+            paths: dict[str, Datum] = {id: self.base.datum(id) for id in touched}
+            paths.update(overlays(self.base, moves))
+            state = state.changed(paths, why=chosen.id, keep="all")
+            # Of each parameter the last change counts, and none where it is as in the base again.
+            moved = {self.levers[id].parameter for id in chosen.settings}
+            last = {change.id: change for change in state.changes if change.id in moved}
+            state = replace(state, changes=tuple(last.values()))
+        with _lock:
+            self._states[chosen.hash] = (dict(chosen.settings), state)
+            self._states.move_to_end(chosen.hash)
+            while len(self._states) > _NEAR:
+                self._states.popitem(last=False)
+        return state
 
     def run(self, moves: Iterable[Move], chances: Sequence[Chance] = (), why: str = "scenario") -> State:
         """Calculate a batch of moved levers and drawn parameters from the base."""
@@ -105,6 +131,11 @@ class Pathway:
     def diff(self, one: Scenario | str, other: Scenario | str) -> tuple[Difference, ...]:
         """Give, for each quantity in which two scenarios differ, where they do most: second less first."""
         return self.state(one).diff(self.state(other))
+
+    @cached_property
+    def _states(self) -> OrderedDict[str, tuple[Mapping[str, tuple[float, Schedule]], State]]:
+        """The last states asked for: a slider asks for one that is like the last but for one lever."""
+        return OrderedDict()
 
     @cached_property
     def seams(self) -> tuple[Seam, ...]:
@@ -119,6 +150,11 @@ class Pathway:
     def group(self, of: Lever) -> str:
         """Give the group a lever is counted in: its action, or the drivers."""
         return of.action if of.kind == "measure" else "drivers"
+
+
+def _unlike(one: Mapping[str, tuple[float, Schedule]], other: Mapping[str, tuple[float, Schedule]]) -> list[str]:
+    """Give the levers that two settings set otherwise."""
+    return [id for id in {*one, *other} if one.get(id) != other.get(id)]
 
 
 def load(city: City, *, domains: Sequence[ModuleType] = ()) -> Pathway:
@@ -200,7 +236,7 @@ def _read(city: City, domains: Sequence[ModuleType], faults: Collector) -> Pathw
     uncertainty = _uncertainty(city, data, faults)
     if not sound or faults.faults:
         return None
-    pathway = Pathway(city, settings, model, model.run(data, years, keep="outputs"), levers, scenarios, uncertainty)
+    pathway = Pathway(city, settings, model, model.run(data, years), levers, scenarios, uncertainty)
     _complete(pathway, file, faults)
     return pathway
 

@@ -78,7 +78,7 @@ def project(
         raise Refused(f"draws: {draws} is not between 0 and {MOST}. Ask for fewer.")
     chosen = pathway.scenario(scenario, set)
     moves = pathway.moves(chosen)
-    line = pathway.run(moves, why=chosen.id)
+    line = pathway.state(chosen)
     present(pathway, line, chosen)
     sampled = sample(pathway, moves, draws, seed) if draws else {}
     settings = pathway.settings
