@@ -11,11 +11,10 @@ import pytest
 
 from dafeng.city import City, load
 from dafeng.compare import DistrictPlan, compare, consistency, read
-from dafeng.compiler.proposal import UNLINKED
 from dafeng.errors import NotFound, Refused
 from dafeng.labels import Label
 from dafeng.plan.loader import dump
-from dafeng.plan.schema import Plan, Target
+from dafeng.plan.schema import UNLINKED, Plan, Target
 
 TOY = Path(__file__).parents[1] / "cities" / "toy"
 PV = "pv-capacity-2030"

@@ -12,6 +12,7 @@ from dafeng.errors import Collector, FaultsFound, UnitError, nearest
 from dafeng.facts.indicator import Indicator
 from dafeng.kernel import Variable
 from dafeng.plan.plans import Plans, references
+from dafeng.plan.schema import UNLINKED
 from dafeng.store import yamlfile
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def check_targets(
     known = {"indicator": indicators or None, "document": documents}
     for reference in references(plans):
         declared = known[reference.kind]
-        if declared is not None and reference.id not in declared:
+        if declared is not None and reference.id not in declared and reference.id != UNLINKED:
             near = nearest(reference.id, declared)
             faults.add(
                 f"unknown-{reference.kind}",
@@ -42,6 +43,14 @@ def check_targets(
     for plan in plans.plans:
         for index, target in enumerate(plan.targets):
             indicator = indicators.get(target.indicator)
+            if target.indicator == UNLINKED:
+                words = target.label.zh if target.label else target.id
+                faults.add(
+                    "no-indicator",
+                    plans.origin(plan.id).at("targets", index, "indicator"),
+                    f"no indicator was found for '{words}'",
+                    "Name the indicator that answers it, declare one in indicators.yaml, or take the target out",
+                )
             if indicator is not None:
                 _check_unit(target, indicator, plans.origin(plan.id).at("targets", index, "unit"), faults)
 

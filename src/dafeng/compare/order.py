@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dafeng import units
-from dafeng.compiler.proposal import UNLINKED
 from dafeng.errors import UnitError
 from dafeng.facts.indicator import Indicator
-from dafeng.plan.schema import Plan, Target
+from dafeng.plan.schema import UNLINKED, Plan, Target
 
 #: Relative difference below which two values are the same after conversion.
 SAME = 1e-6

@@ -12,10 +12,7 @@ import yaml
 from dafeng.compiler.result import ActionRecord, Compiled, GoalRecord, TargetRecord, TaskRecord
 from dafeng.compiler.writable import TO_CORRECT, common_base, writable
 from dafeng.labels import Label
-from dafeng.plan.schema import Action, Chapter, Goal, Plan, Target, Task
-
-#: Stands for the indicator of a target that no indicator of the city clearly fits; the check of a pack refuses it.
-UNLINKED = "unlinked"
+from dafeng.plan.schema import UNLINKED, Action, Chapter, Goal, Plan, Target, Task
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from dafeng.plan.periods import PERIODS, Period
 
 __all__ = [
     "PERIODS",
+    "UNLINKED",
     "Action",
     "Chapter",
     "Comparator",
@@ -32,6 +33,10 @@ __all__ = [
     "Target",
     "Task",
 ]
+
+
+#: Stands for the indicator of a target that no indicator of the city clearly fits; the check of a pack refuses it.
+UNLINKED = "unlinked"
 
 
 class Chapter(Part):
