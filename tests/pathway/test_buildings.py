@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from tests.pathway.reading import line
 
+from dafeng.axes import frame
 from dafeng.city import load as load_city
+from dafeng.domains.buildings import floor as buildings
 from dafeng.pathway import Pathway, load, project
 
 
@@ -112,3 +117,26 @@ def test_what_the_plan_promises_is_answered(shanghai: Pathway) -> None:
     }
     found = {each.target: each for each in project(shanghai, "plan").targets}
     assert {id: found[id].met for id in asked} == asked
+
+
+@given(
+    before=arrays(float, (5, 1), elements=st.floats(0, 1e9)),
+    torn=arrays(float, (5, 1), elements=st.floats(0, 1)),
+    wanted=st.floats(0, 1e10),
+    ultra=st.floats(0, 1),
+)
+def test_floor_reaches_what_is_wanted_and_loses_only_what_is_torn_down(
+    before: np.ndarray,  # type: ignore[type-arg]
+    torn: np.ndarray,  # type: ignore[type-arg]
+    wanted: float,
+    ultra: float,
+) -> None:
+    code, is_ultra = (np.eye(5)[at][:, None] for at in (3, 4))
+    with frame("standard year", (2030,)):
+        new = buildings.standard_of_new(code=code, ultra_share=np.float64(ultra), ultra=is_ultra)
+        after = np.asarray(
+            buildings.floor(before=before, step=np.float64(1), wanted=np.float64(wanted), torn=torn, new=new)
+        )
+    kept = before * (1 - torn)
+    assert (after >= kept * (1 - 1e-12)).all()
+    assert after.sum() == pytest.approx(max(wanted, kept.sum()), rel=1e-9, abs=1e-3)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.pathway.reading import line
 
 from dafeng.city import load as load_city
+from dafeng.domains import grid
 from dafeng.pathway import Pathway, load, project
 
 
@@ -91,3 +94,29 @@ def test_two_baselines_differ_by_the_economy_alone(shanghai: Pathway) -> None:
     assert line(fast, "demand.electricity", 2030) > line(slow, "demand.electricity", 2030) + 5
     assert set(shanghai.scenario("current-slow").settings) == {"gdp-growth"}
     assert not shanghai.scenario("current").settings
+
+
+ENERGY = st.floats(0, 1e6, allow_nan=False)
+
+
+@given(
+    rest=ENERGY, coal=ENERGY, channels=ENERGY, rule=st.floats(0, 1), new=ENERGY, capacity=ENERGY, usual=st.floats(0, 1)
+)
+def test_the_order_fills_what_is_left_and_no_limit_is_passed(
+    rest: float, coal: float, channels: float, rule: float, new: float, capacity: float, usual: float
+) -> None:
+    bought = rule * channels + new
+    gas = usual * capacity
+    burnt = grid.coal(rest=np.float64(rest), limit=np.float64(coal))
+    beyond = grid.beyond_coal(rest=np.float64(rest), limit=np.float64(coal))
+    more = grid.imported_more(beyond=beyond, limit=np.float64(channels), bought=np.float64(bought), new=np.float64(new))
+    turbine = grid.gas_more(
+        beyond=beyond, bought=more, capacity=np.float64(capacity), hours=np.float64(1), usual=np.float64(gas)
+    )
+    missing = grid.bought_more(beyond=beyond, bought=more, turbine=turbine)
+    slack = 1e-9 * (1 + rest + channels + new + capacity)
+    assert abs(burnt + more + turbine + missing - rest) <= slack
+    assert min(burnt, more, turbine, missing) >= -slack
+    assert burnt <= coal + slack and bought - new + more <= channels + slack and gas + turbine <= capacity + slack
+    if missing > slack:
+        assert gas + turbine >= capacity - slack and bought - new + more >= channels - slack
