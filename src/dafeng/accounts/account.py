@@ -195,6 +195,15 @@ class Accounts:
             other = self.run.power.other[year]
             zh = f"{year} 年没有公布的电力因子，以 {other} 年的代替"
             notes.append(Label(zh=zh, en=f"no electricity factor of {year} was published; that of {other} stands in"))
+        if "refuelled_abroad" in self.items and year not in self.ledger.activity.refuelled:
+            if float(self.cells.coverage["refuelled_abroad"][at]) > 0:
+                zh, en = (
+                    "按境外加油占用油的比例推算",
+                    "is a share of the fuel booked; no balance of the year is at hand",
+                )
+            else:
+                zh, en = "没有数据，未从合计中扣除", "is not known, and the total contains it"
+            notes.append(Label(zh=f"{year} 年境外加油{zh}", en=f"fuel taken on abroad in {year} {en}"))
         return tuple(notes)
 
     def reallocated(self, year: int) -> dict[str, float]:

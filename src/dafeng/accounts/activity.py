@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,9 @@ from dafeng.kernel import Datum, Source
 BURNT, BALANCE = "energy.burnt", "energy.balance"
 #: What is counted by mass, and what by volume: the unit, the axis, and the end of the id.
 KINDS = (("万吨", "fuel", "by_mass"), ("亿立方米", "gaseous", "by_volume"))
+#: Shares of fuel taken on abroad, for years without a balance, and what balances say of it.
+ABROAD = "transport.abroad_share"
+REFUELLED = "energy.refuelled_by_mass"
 Cells = dict[tuple[Any, ...], tuple[float | None, Source]]
 
 
@@ -37,6 +41,8 @@ class Activity:
     years: tuple[int, ...]
     #: Quantities of columns that no factor fits, by fuel and year, in t.
     unknown: Mapping[tuple[str, int], float]
+    #: Years in which a balance says what is taken on abroad.
+    refuelled: frozenset[int]
 
 
 def read(city: City, place: str, held: Boundaries, wanted: Iterable[str], first: int = 1990) -> Activity:
@@ -45,9 +51,7 @@ def read(city: City, place: str, held: Boundaries, wanted: Iterable[str], first:
     flows = held.flows
     burnt = _cells(city, place, BURNT)
     balance = _cells(city, place, BALANCE)
-    rows = tuple(
-        dict.fromkeys((*flows.sector, *flows.feedstock, *flows.refuelled, *flows.refuelled_here, *flows.heat_use))
-    )
+    rows = tuple(dict.fromkeys((*flows.sector, *flows.feedstock, *flows.refuelled_here, *flows.heat_use)))
     left_out = {*flows.sums, *flows.others, *flows.unknown}
     of_rows = [
         key
@@ -78,16 +82,26 @@ def read(city: City, place: str, held: Boundaries, wanted: Iterable[str], first:
         ):
             datum = _datum(cells, unit, axes, (place, *labels))
             data[f"{id}_{end}"] = _with_zeros(datum, given.get(f"{id}_complete"))
+    taken = {
+        (sector, fuel, year): (unit, value * weight, source)
+        for (flow, fuel, year), (unit, value, source) in balance.items()
+        for sector, weight in flows.refuelled.get(flow, {}).items()
+        if fuel in names["fuel"]
+    }
+    axes = (PLACE, "sector", "fuel", YEAR)
+    data[REFUELLED] = _datum(_table(taken, "t", place), "t", axes, (place, sectors, names["fuel"]))
     heat = _table({(f, y): c for (f, fuel, y), c in balance.items() if fuel == "heat" and f in rows}, "TJ", place)
     of_heat = _datum(heat, "TJ", (PLACE, "flow", YEAR), (place, rows))
     data[f"{BALANCE}_heat"] = _with_zeros(of_heat, given.get(f"{BALANCE}_complete"))
     others = bind(city.facts, city.indicators, wanted, (place,), None)
     data |= {id: datum for id, datum in others.items() if not np.isnan(datum.values).all()}
     data |= {**given, **_rows(held, sectors, rows)}
+    data[ABROAD] = _abroad(given.get(ABROAD), held, sectors, names["fuel"])
     observed = (fact for fact in city.facts if fact.place == place and fact.status in OBSERVED)
     last = max((fact.period.year for fact in observed), default=first)
     years = tuple(range(first, max(first, last) + 1))
-    return Activity(data, sectors, names["fuel"], names["gaseous"], years, _unknown(balance, held))
+    told = frozenset(year for flow, _, year in balance if flow in flows.refuelled)
+    return Activity(data, sectors, names["fuel"], names["gaseous"], years, _unknown(balance, held), told)
 
 
 def _cells(city: City, place: str, id: str) -> dict[tuple[Any, ...], tuple[str, float, Source]]:
@@ -145,10 +159,34 @@ def _rows(held: Boundaries, sectors: tuple[str, ...], rows: tuple[str, ...]) -> 
     return {
         "energy.flow_sector": matrix(flows.sector),
         "energy.flow_feedstock": matrix(flows.feedstock),
-        "energy.flow_refuelled": matrix(flows.refuelled),
         "energy.flow_refuelled_here": matrix(flows.refuelled_here),
         "energy.flow_heat_use": Datum(heat, "", ("flow",), {"flow": rows}, source, "parameter"),
     }
+
+
+def _abroad(stated: Datum | None, held: Boundaries, sectors: tuple[str, ...], fuels: tuple[str, ...]) -> Datum:
+    """Spread the shares of fuel taken on abroad over sectors and fuels; what is not named takes none on.
+
+    A city that states none has no shares, so that only a balance says what was taken on.
+    """
+    shape = (len(sectors), len(fuels))
+    if stated is None:
+        return Datum(
+            np.full(shape, np.nan), "", ("sector", "fuel"), {"sector": sectors, "fuel": fuels}, "", "parameter"
+        )
+    takers = {sector for row in held.flows.refuelled.values() for sector in row}
+    named, years = stated.labels["fuel"], stated.labels[YEAR]
+    cells = {}
+    for sector, fuel, (at, year) in product(sectors, fuels, enumerate(years)):
+        cell = (named.index(fuel) if fuel in named else 0, at)
+        value = float(np.asarray(stated.values)[cell]) if sector in takers and fuel in named else 0.0
+        source = stated.source_at(cell)
+        assert source is not None  # noqa: S101 - a stated parameter has one
+        cells[sector, fuel, year] = (value, source)
+    labels = {"sector": sectors, "fuel": fuels, YEAR: years}
+    return Datum.from_cells(
+        cells, stated.unit, ("sector", "fuel", YEAR), labels=labels, kind="parameter", between=stated.between
+    )
 
 
 def _unknown(balance: Mapping[tuple[Any, ...], tuple[str, float, Source]], held: Boundaries) -> dict[Any, float]:

@@ -144,6 +144,7 @@ class Uncertainty(Declared):
     factor: dict[str, Width]
     stand_in: float
     other_year: float
+    abroad_share: float
 
     def of_activity(self, item: str, other: str = "other") -> float:
         """Give the half-width of an item's activity; that of `other` where it has none of its own."""

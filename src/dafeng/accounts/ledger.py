@@ -12,7 +12,7 @@ from dafeng import units
 from dafeng.accounts import activity as activities
 from dafeng.accounts import boundaries as declared
 from dafeng.accounts import factors as tables
-from dafeng.accounts.activity import Activity
+from dafeng.accounts.activity import ABROAD, Activity
 from dafeng.accounts.boundaries import Boundaries
 from dafeng.accounts.cells import Cells, Floats, Key
 from dafeng.accounts.defaults import defaults
@@ -185,6 +185,11 @@ class Ledger:
         factor = np.full(len(self.years), width.of_factor(name))
         if line.quantity is not None and name in run.table.stood_in:
             factor = np.hypot(factor, width.stand_in)
+        if item == "refuelled_abroad":
+            at = [i for i, year in enumerate(self.years) if year not in self.activity.refuelled]
+            factor[at] = np.hypot(factor[at], width.abroad_share)
+            # An error of the share is none of the factor that it would share with the fuel it is taken off.
+            name = ABROAD
         if name == "electricity":
             at = [self.years.index(year) for year in run.power.other if year in self.years]
             factor[at] = np.hypot(factor[at], width.other_year)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dafeng.domains import energy
 from dafeng.kernel import Array, fact, param, total, variable
 
 
@@ -21,12 +22,18 @@ def road_co2(energy: Array = road_energy, factor: Array = param("transport.co2_p
     return total(energy * factor, over="vehicle")
 
 
-@variable("t", dims="place sector fuel year", ref="ipcc-2006-energy#第 3 章 3.5、3.6")
-def refuelled_abroad(
-    balance: Array = fact("energy.balance_by_mass"), sector: Array = param("energy.flow_refuelled")
-) -> Array:
-    """Fuel that ships and aircraft of the city take on abroad: a row of the balance that consumption includes."""
-    return total(balance * sector, over="flow")
+@variable(
+    "t",
+    dims="place sector fuel year",
+    ref="ipcc-2006-energy#第 3 章 3.5、3.6",
+    observed=fact("energy.refuelled_by_mass"),
+)
+def refuelled_abroad(burnt: Array = energy.fuel_by_mass, share: Array = param("transport.abroad_share")) -> Array:
+    """Fuel that ships and aircraft of the city take on abroad, which consumption includes.
+
+    A row of the balance; in a year without one, a stated share of the fuel that is booked in the sector.
+    """
+    return burnt * share
 
 
 @variable("tCO2", dims="place sector fuel year", ref="ipcc-2006-energy#第 3 章 3.5、3.6")
