@@ -113,3 +113,16 @@ def test_a_total_in_the_chapter_of_aims_is_no_standard() -> None:
 def test_a_goal_that_a_preface_quotes_is_none_of_the_plan() -> None:
     found, dropped = Reader(2021, report=True).read("会议提出，到2030年我国非化石能源消费比重达到25%。")
     assert (found, [item.reason for item in dropped]) == ([], ["quoted"])
+
+
+def test_a_clause_that_is_all_numbers_sets_none() -> None:
+    found, dropped = Reader(2021).read(
+        "到2025年，达到" + "5%，3万千瓦 7 ".replace("，", " ") * 60 + "。森林覆盖率达到30%。"
+    )
+    assert [item.number.value for item in found] == [30]
+    assert len(dropped) > 120
+
+
+def test_a_sentence_without_end_is_read_to_its_end() -> None:
+    found, _ = Reader(2021).read("到2025年，" + "森林覆盖率达到30%，" * 900)
+    assert [(item.indicator, item.when.year) for item in found] == [("森林覆盖率", 2025)] * 900

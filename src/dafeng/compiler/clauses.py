@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -70,10 +71,12 @@ def _cut(text: str, flat: str, start: int, end: int, tokens: Sequence[Token]) ->
     out: list[Sentence] = []
     clauses: list[Clause] = []
     at = start
+    places = [token.start for token in tokens]
     for match in re.finditer(r"[，；：。！？\t]|$", flat[start:end]):
         stop = start + match.start()
         if stop > at or (match.group() and clauses):
-            inside = [token for token in tokens if at <= token.start < stop and flat[token.start] != FILLER]
+            near = tokens[bisect_left(places, at) : bisect_left(places, stop)]
+            inside = [token for token in near if flat[token.start] != FILLER]
             clauses.append(Clause(at, stop, inside))
         at = stop + 1
         if match.group() in ("。", "！", "？", "") and clauses:

@@ -198,7 +198,7 @@ def _share_of(passage: Passage, run: Run) -> Read | None:
     flat, start, phrase = passage.flat, run.start, run.phrase
     text = flat[start : phrase.at]
     for cut in range(len(text) - 2, 0, -1):
-        inner = peel(flat, passage.tokens, start, start + cut)
+        inner = peel(flat, passage.told(start, start + cut), start, start + cut)
         bound = inner.comparator not in ("", "~")
         if inner.at < start + cut and (bound or inner.word in ("达到", "达", "占", "占到", "为", "是")):
             break

@@ -28,6 +28,8 @@ _JOINTS = re.compile(f"^{FILLER}*(?:、|和|及|与|或|以及|并|且|，|；|;
 #: Numbers that are part of the name of what is measured after them.
 _INSIDE_A_NAME = ("condition", "threshold", "kinds", "specification", "coverage", "grade")
 _LONGEST_OWNER = 12
+#: A clause with more numbers than this is a table or noise, not a sentence.
+_MOST_RUNS = 120
 #: A sentence of a preface that tells what somebody else has promised.
 _QUOTES = re.compile(
     r"(?:提出|宣布|承诺|明确|要求)[^。]{0,16}?(?:到20\d\d年|我国|全国|中国)[^。]*?(?:我国|全国|中国|单位国内生产总值)?"
@@ -223,6 +225,9 @@ def _clause(passage: Passage, clause: Clause, *, bracket: bool = False) -> None:
     low = clause.start
     passage.verb, passage.carried, passage.joint_bases = "", "", []
     groups = runs(clause, passage.flat)
+    if len(groups) > _MOST_RUNS:
+        passage.dropped.extend(Dropped(token.start, token.end, "specification") for token in clause.numbers)
+        return
     sized = False
     for n, numbers in enumerate(groups):
         if sized:
@@ -252,7 +257,7 @@ def _told_after(passage: Passage, at: int) -> list[When]:
     match = _BRACKET.match(passage.text, at)
     if match is None:
         return []
-    inside = [t for t in passage.tokens if match.start(1) <= t.start < match.end(1) and t.kind in ("year", "period")]
+    inside = [t for t in passage.told(match.start(1), match.end(1) - 1) if t.kind != "base"]
     if len(inside) != 1 or inside[0].mode == "since":
         return []
     rest = passage.text[match.start(1) : inside[0].start] + passage.text[inside[0].end : match.end(1)]
@@ -277,7 +282,7 @@ def _run(
     first, last = numbers[0], numbers[-1]
     shift = _JOINTS.match(flat[low : first.start])
     start = low + (shift.end() if shift else 0)
-    phrase = peel(flat, passage.tokens, start, first.start)
+    phrase = peel(flat, passage.told(start, first.start), start, first.start)
     left = flat[start : first.start]
     if not left.strip() and passage.verb:
         phrase.verb = passage.verb

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from dafeng.compiler.clauses import Clause
@@ -9,6 +10,9 @@ from dafeng.compiler.found import NEVER, Dropped, Found, When
 from dafeng.compiler.lexer import Token
 from dafeng.compiler.lexicon import words
 from dafeng.compiler.phrase import Phrase
+
+#: So many targets back is looked for an antecedent.
+_LOOKED_BACK = 60
 
 
 @dataclass(slots=True)
@@ -50,6 +54,8 @@ class Passage:
     reporting: bool = False
     quoting: bool = False
     dated: bool = False
+    _told: list[Token] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
 
     @property
     def timed(self) -> bool:
@@ -75,8 +81,15 @@ class Passage:
 
     @property
     def same_sentence(self) -> list[Found]:
-        """Give the targets of the sentence that is read."""
-        return [item for item in self.found if item.start >= self.sentence_from]
+        """Give the targets of the sentence that is read, of a very long one the last."""
+        return [item for item in self.found[-_LOOKED_BACK:] if item.start >= self.sentence_from]
+
+    def told(self, start: int, end: int) -> list[Token]:
+        """Give the times and baselines that begin between two places."""
+        if not self._starts:
+            self._told = [token for token in self.tokens if token.kind in ("year", "period", "base")]
+            self._starts = [token.start for token in self._told] or [-1]
+        return self._told[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
 
     def governed(self, phrase: Phrase) -> bool:
         """Tell whether something says that a number without a verb is promised: time, hedge, chapter or neighbours."""
@@ -88,8 +101,8 @@ class Passage:
         """Give the words of the subject, without the times, baselines and hedges among them; the phrase takes these."""
         out: list[str] = []
         at = start
-        for token in self.tokens:
-            if token.kind in ("year", "period", "base") and start <= token.start and token.end <= phrase.at:
+        for token in self.told(start, phrase.at):
+            if token.end <= phrase.at:
                 out.append(self.text[at : token.start])
                 at = token.end
                 if token.kind == "base" and token not in phrase.bases:

@@ -91,6 +91,9 @@ class _Compilation:
         self.goals: list[GoalRecord] = []
         self.excluded: list[ExcludedRecord] = []
         self.stems: dict[int, When] = {}
+        self.sections = {id(node) for node in tree.sections}
+        self.actions = {id(node) for node in tree.actions}
+        self.held = Counter(id(above) for task in tree.tasks for above in task.above() if above is not task)
         alone = (_NUMBER.fullmatch(block.text.strip("（）() ")) for block in parts[:12])
         self.number = next((match.group() for match in alone if match), "")
         year = plan_year(self.number, self.tree.title, self.whole)
@@ -214,9 +217,9 @@ class _Compilation:
         for above in node.above():
             if above.role == "task":
                 task = task or above.no or above.title
-            elif above in self.tree.actions:
+            elif id(above) in self.actions:
                 action = action or above.no or above.title
-            if above in self.tree.sections:
+            if id(above) in self.sections:
                 section = above.no or above.title
         return section, action, task
 
@@ -284,8 +287,8 @@ class _Compilation:
 
     def _action(self, node: Node, n: int) -> ActionRecord:
         start, end = _span(node)
-        section = next((above.no or above.title for above in node.above() if above in self.tree.sections), "")
-        held = sum(1 for task in self.tree.tasks if node in task.above() and task is not node)
+        section = next((above.no or above.title for above in node.above() if id(above) in self.sections), "")
+        held = self.held[id(node)]
         return ActionRecord(f"action-{n + 1}", node.no, self._title(node), section, held, start, end)
 
     def _title(self, node: Node) -> str:

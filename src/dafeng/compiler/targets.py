@@ -17,6 +17,7 @@ _WORK = re.compile(r"(?:改造|建设|治理|修复|更新|替代|置换|造林|
 _LONGEST_NAME = 40
 _UNTIMED = 0.9
 _TIME_CLAUSE = 30
+_NEAR = 200
 
 
 @cache
@@ -90,7 +91,8 @@ def _distribute(run: Run, name: str, times: list[When], direction: str | None) -
 def _quote_start(passage: Passage, run: Run) -> int:
     """Find where the quote of a run begins: with its time, its clause, or after the target before it in the clause."""
     if any(
-        item.number.start >= run.clause.start and item.number.start < run.numbers[0].start for item in passage.found
+        item.number.start >= run.clause.start and item.number.start < run.numbers[0].start
+        for item in passage.found[-_NEAR:]
     ):
         return run.start
     return passage.time_from if _only_time_before(passage, run.clause) else run.clause.start
