@@ -26,7 +26,17 @@ from dafeng.cli.commands.facts import facts
 from dafeng.cli.commands.importing import imports
 from dafeng.cli.commands.indicators import indicators
 from dafeng.cli.commands.nowcast import nowcast
-from dafeng.cli.commands.pathways import abatement, attribute, cost, hindcast, levers, project, scenarios, seek, sensitivity
+from dafeng.cli.commands.pathways import (
+    abatement,
+    attribute,
+    cost,
+    hindcast,
+    levers,
+    project,
+    scenarios,
+    seek,
+    sensitivity,
+)
 from dafeng.cli.commands.peak import peak
 from dafeng.cli.commands.plan import plans
 from dafeng.cli.commands.reconcile import reconcile

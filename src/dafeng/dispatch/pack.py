@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
@@ -51,6 +51,18 @@ class Asked(_Part):
     """First year a target without a year is held against."""
 
 
+class Seen(_Part):
+    """A figure of an answer that facts of past years stand beside: energy, capacity or one of the year."""
+
+    energy: tuple[str, ...] = ()
+    capacity: tuple[str, ...] = ()
+    figure: Literal["", "demand", "peak", "imports", "import_share", "renewable_share"] = ""
+    place: str = ""
+    """Place of the facts; that of the city by default."""
+    told: Literal["no", "part", "yes"] = "no"
+    """Whether the model was given it: an input, in part (an earlier mean, a floor), or not at all."""
+
+
 class Rest(_Part):
     """A variable less what stands already."""
 
@@ -74,6 +86,7 @@ class AnswersFile(_Part):
 
     targets: dict[str, Asked] = Field(default_factory=dict)
     scenario: FromScenario = Field(default_factory=FromScenario)
+    observed: dict[str, Seen] = Field(default_factory=dict)
 
 
 def has_power(city: City) -> bool:
@@ -113,10 +126,10 @@ def answers_of(city: City) -> AnswersFile:
     found = yamlfile.parse(AnswersFile, file, faults) if file is not None else None
     if found is None:
         raise FaultsFound(faults.faults, path.name)
-    for indicator in found.targets:
+    for group, indicator in [("targets", id) for id in found.targets] + [("observed", id) for id in found.observed]:
         if indicator not in city.indicators and file is not None:
             faults.add(
-                "unknown-indicator", file.place("targets", indicator), f"no indicator is called '{indicator}'",
+                "unknown-indicator", file.place(group, indicator), f"no indicator is called '{indicator}'",
                 "Correct the name",
             )  # fmt: skip
     faults.done()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from dafeng.dispatch.answer import Answer, Period
+    from dafeng.dispatch.observed import Comparison
     from dafeng.dispatch.spec import Entry, Spec
     from dafeng.dispatch.stage import Floats
     from dafeng.dispatch.verdicts import TargetVerdict
@@ -27,6 +28,7 @@ def record(
     targets: Sequence[TargetVerdict] = (),
     scenario: str = "",
     given: Iterable[str] = (),
+    beside: Sequence[Comparison] = (),
 ) -> dict[str, Any]:
     """Give everything an answer says but its hours. `given` names the profiles that a user brought."""
     years = {str(period.year): period for period in answer.periods}
@@ -59,6 +61,7 @@ def record(
         "rules": [asdict(limit) for limit in answer.limits],
         "missed": [asdict(limit) for limit in answer.missed],
         "targets": [_verdict(verdict) for verdict in targets],
+        "observed": [{**asdict(each), "label": each.label.model_dump()} for each in beside],
         "profiles": {
             name: "given" if name in brought else "synthetic" if profile.reference else "file"
             for name, profile in spec.profiles.items()

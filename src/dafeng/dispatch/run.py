@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from dafeng.dispatch import kept, records
 from dafeng.dispatch.abatement import curve
 from dafeng.dispatch.build.assemble import whole_year
+from dafeng.dispatch.observed import Comparison, compared
 from dafeng.dispatch.pack import answers_of, spec_of
 from dafeng.dispatch.read import read_spec
 from dafeng.dispatch.solve import Backend, dispatch
-from dafeng.dispatch.verdicts import verdicts
+from dafeng.dispatch.verdicts import TargetVerdict, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -74,8 +75,13 @@ def ask(
         if before is not None:
             return Found(before, spec, None)
     answer = dispatch(spec, series, question.backend, whole_year(question.step), progress)
-    judged = () if question.spec is not None or city is None else verdicts(city, spec, answer, answers_of(city))
-    found = {"key": name, **records.record(spec, answer, judged, question.scenario, question.given)}
+    judged: tuple[TargetVerdict, ...] = ()
+    beside: tuple[Comparison, ...] = ()
+    if question.spec is None and city is not None:
+        asked = answers_of(city)
+        judged = verdicts(city, spec, answer, asked)
+        beside = () if question.scenario else compared(city, answer, asked)
+    found = {"key": name, **records.record(spec, answer, judged, question.scenario, question.given, beside)}
     if question.cuts:
         found["abatement"] = curve(spec, series, answer, question.cuts, question.backend, question.step, progress)
     if keep is not None:

@@ -104,6 +104,7 @@ class DispatchRecord(BaseModel):
     rules: list[dict[str, Any]]
     missed: list[dict[str, Any]]
     targets: list[dict[str, Any]]
+    observed: list[dict[str, Any]] = Field(default=[], description="Facts of past years beside the model's figures")
     profiles: dict[str, str] = Field(description="synthetic, file or given")
     sources: list[dict[str, str]]
     seconds: dict[str, float]

@@ -200,6 +200,8 @@ def _print(out: Output, record: dict[str, Any]) -> None:
         out.table((Column(heading, fold=True), *(Column(year, right=True) for year in years)), rows)
     if record["targets"]:
         _targets(out, record)
+    if record["observed"]:
+        _observed(out, record)
     for limit in record["missed"]:
         label = record["labels"].get(limit["name"], {}).get(out.language, limit["name"])
         unit = {"co2": "tCO2", "capacity": "GW", "margin": "GW", "response": "GW"}.get(limit["kind"], "GWh")
@@ -261,6 +263,32 @@ def _targets(out: Output, record: dict[str, Any]) -> None:
             Column("asked", right=True),
             Column("found", right=True),
             Column("verdict"),
+        ),
+        rows,
+    )
+
+
+def _observed(out: Output, record: dict[str, Any]) -> None:
+    told = {"no": out.say("found out"), "part": out.say("in part"), "yes": out.say("input")}
+    rows = [
+        [
+            each["label"][out.language],
+            str(each["year"]),
+            f"{each['observed']:.4g} {each['unit']}",
+            f"{each['modelled']:.4g}",
+            f"{each['error']:+.1%}",
+            told[each["told"]],
+        ]
+        for each in record["observed"]
+    ]
+    out.table(
+        (
+            Column("observed figure", fold=True),
+            Column("year"),
+            Column("observed", right=True),
+            Column("modelled", right=True),
+            Column("error", right=True),
+            Column("told to the model"),
         ),
         rows,
     )
