@@ -34,6 +34,7 @@ ASKED = {
     "/targets.csv": "/targets.csv?status=on_track",
     "/targets/{id}": "/targets/pv-capacity-2030",
     "/targets/{id}/lineage": "/targets/pv-capacity-2030/lineage",
+    "/outlook": "/outlook",
     "/goals": "/goals?status=met&limit=1",
     "/goals/{id}": "/goals/peak-2030",
     "/changes": "/changes?since=2026-01-01",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dafeng.assess.changes import changes
 from dafeng.assess.engine import assess
+from dafeng.assess.outlook import Outlook, outlook
 from dafeng.assess.result import VERDICTS, Assessment, GoalResult, TargetResult
 
-__all__ = ["VERDICTS", "Assessment", "GoalResult", "TargetResult", "assess", "changes"]
+__all__ = ["VERDICTS", "Assessment", "GoalResult", "Outlook", "TargetResult", "assess", "changes", "outlook"]

@@ -78,6 +78,8 @@ OUTPUT: dict[str, str] = {
     "best": "误差最小",
     "Mean absolute error over the mean account, {start}-{until}": "平均绝对误差占平均排放的比例，{start}—{until} 年",
     "Without an account to hold against: {sectors}": "没有可对比核算的部门：{sectors}",
+    "met in {share} of the draws": "{share} 的抽样能完成",
+    "the simple drift says otherwise": "简单外推的结论相反",
     "yearly cost": "年成本",
     "investment": "当年投资",
     "part": "构成",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import asynccontextmanager
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
@@ -114,6 +115,7 @@ def create_app(settings: Settings, *, site: Site | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> Any:
         site.snapshot()
+        Thread(target=site.warm, daemon=True).start()
         yield
         site.close()
 

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from dafeng import units
+from dafeng.assess.outlook import Outlook, outlook
 from dafeng.assess.result import Assessment, Evidence, TargetResult
 from dafeng.facts.observation import Observation, Period
 from dafeng.facts.observation import words as fact_words
@@ -49,6 +50,11 @@ class Page:
     params: Mapping[str, tuple[str, ...]]
     theme: str = "auto"
     status: int = 200
+
+    @property
+    def outlook(self) -> Outlook | None:
+        """What the plan-as-written scenario says; None for an earlier date, and where there is no pathway."""
+        return outlook(self.snapshot.city) if self.assessment.as_of == self.snapshot.today else None
 
     @property
     def lang(self) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from dafeng.assess import assess
+from dafeng.assess import assess, outlook
 from dafeng.assess.changes import compared
 from dafeng.assess.result import Assessment, Change
 from dafeng.city import City, load
@@ -61,6 +61,15 @@ class Site:
     def close(self) -> None:
         """Let go of the database."""
         self._revision.close()
+
+    def warm(self) -> None:
+        """Make what the first reader would wait for: assessment, and outlook of the scenario."""
+        try:
+            snapshot = self.snapshot()
+            self.assessment(snapshot)
+            outlook(snapshot.city)
+        except DafengError as error:
+            _log.warning("nothing is prepared before the first page: %s", error)
 
     def state(self) -> Hashable:
         """Name the state of pack, database and day."""

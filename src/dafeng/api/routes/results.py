@@ -13,19 +13,22 @@ from dafeng.api.parameters import (
     AssessmentQuery,
     ChangesQuery,
     GoalQuery,
+    NoQuery,
     PathId,
     ResultFilter,
     TargetFilter,
     TargetQuery,
 )
-from dafeng.assess import changes
+from dafeng.assess import changes, outlook
 from dafeng.assess.result import Assessment, TargetResult
+from dafeng.errors import Refused
 from dafeng.report import select
 from dafeng.report.records import (
     AssessmentRecord,
     ChangeRecord,
     GoalRecord,
     LineageRecord,
+    OutlookList,
     TargetDetail,
     TargetLineage,
     TargetRecord,
@@ -95,7 +98,8 @@ def targets_table(query: Annotated[TargetFilter, Query()], now: Current) -> Resp
 def target(id: PathId, query: Annotated[AssessmentQuery, Query()], now: Current) -> TargetDetail:
     """Give one target: evidence, required path, projection."""
     result = now.assess(query.as_of, query.plan)
-    return TargetDetail.build(select.one((*result.targets, *result.amendments), "target", id), result)
+    now_known = outlook(now.city) if result.as_of == now.today else None
+    return TargetDetail.build(select.one((*result.targets, *result.amendments), "target", id), result, now_known)
 
 
 @router.get("/targets/{id}/lineage", summary="Where the verdict on one target comes from")
@@ -129,3 +133,12 @@ def changed(query: Annotated[ChangesQuery, Query()], now: Current) -> ChangePage
     found = changes(now.city, query.since, result.as_of, query.plan)
     items = [ChangeRecord.of(item) for item in found]
     return ChangePage(city=result.city, plan=result.plan, since=query.since, as_of=result.as_of, items=items)
+
+
+@router.get("/outlook", summary="Whether the plan will be kept")
+def will_be_kept(query: Annotated[NoQuery, Query()], now: Current) -> OutlookList:
+    """Give the peak by boundary and every target the plan-as-written scenario answers, with its probability."""
+    found = outlook(now.city)
+    if found is None:
+        raise Refused(f"outlook: the pack of '{now.city.id}' has no pathway. Add pathway.yaml.")
+    return OutlookList.build(found, now.assess(None, None))

@@ -12,6 +12,7 @@ from dafeng.cli.options import AsOf, Json, PlanId
 from dafeng.cli.output import Column, Output
 
 if TYPE_CHECKING:
+    from dafeng.assess import Outlook
     from dafeng.assess.result import TargetResult
     from dafeng.city import City
     from dafeng.lineage import Node
@@ -21,7 +22,7 @@ Id = Annotated[str, typer.Argument(metavar="ID", help="Id of a target; 'dafeng a
 
 def target(ctx: typer.Context, id: Id, as_of: AsOf = None, plan: PlanId = None, json: Json = False) -> None:
     """Show one target: verdict and reason, evidence, required path, projection, who answers."""
-    from dafeng.assess import assess
+    from dafeng.assess import assess, outlook
     from dafeng.report import select
     from dafeng.report.records import TargetDetail
 
@@ -30,13 +31,31 @@ def target(ctx: typer.Context, id: Id, as_of: AsOf = None, plan: PlanId = None, 
     city = asked.city()
     result = assess(city, day, plan)
     found = select.one((*result.targets, *result.amendments), "target", id)
+    ahead = outlook(city) if as_of is None else None
     if json:
-        asked.output.json(TargetDetail.build(found, result).as_json())
+        asked.output.json(TargetDetail.build(found, result, ahead).as_json())
         return
-    _print(asked.output, city, found)
+    _print(asked.output, city, found, ahead)
 
 
-def _print(out: Output, city: City, target: TargetResult) -> None:
+def _ahead(out: Output, target: TargetResult, ahead: Outlook | None) -> str:
+    """Say what the plan-as-written scenario gives, and whether the simple drift says otherwise."""
+    from dafeng.assess.outlook import disagrees
+    from dafeng.report import wording
+
+    found = ahead.targets.get(target.id) if ahead else None
+    if ahead is None or found is None:
+        return ""
+    said = f"{wording.quantity(found.value, target.unit, out.language)} ({out.label(ahead.label)}"
+    if found.probability is not None:
+        said += ", " + out.say("met in {share} of the draws", share=wording.percent(found.probability))
+    said += ")"
+    if disagrees(found, target):
+        said += "; " + out.say("the simple drift says otherwise")
+    return said
+
+
+def _print(out: Output, city: City, target: TargetResult, ahead: Outlook | None) -> None:
     from dafeng.report import wording
 
     units = {unit.id: out.label(unit.short) for unit in city.organisations}
@@ -67,6 +86,7 @@ def _print(out: Output, city: City, target: TargetResult) -> None:
                 if projection
                 else "",
             ),
+            ("scenario", _ahead(out, target, ahead)),
             ("leads", wording.listed([units.get(unit, unit) for unit in target.lead], language)),
             ("takes part", wording.listed([units.get(unit, unit) for unit in target.joint], language)),
             ("clause", target.clause),

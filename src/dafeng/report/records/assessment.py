@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from pydantic import field_validator
 
+from dafeng.assess.outlook import Outlook, disagrees, will_be_met
 from dafeng.assess.result import VERDICTS, Assessment, Tally, TargetResult, Verdict
 from dafeng.labels import Label
 from dafeng.report.records.base import Number, Record
@@ -106,9 +107,84 @@ class TargetRecord(Record):
         return {"year": pair[0], "value": pair[1]} if isinstance(pair, tuple) else pair
 
 
-class TargetDetail(TargetRecord):
-    """One target with all its evidence, the required path and the projection year by year."""
+class OutlookRecord(Record):
+    """What the plan-as-written scenario says of a target; `disagrees` where the simple drift says otherwise."""
 
+    scenario: str
+    hash: str
+    draws: int
+    value: Number
+    low: Number
+    high: Number
+    probability: Number
+    met: bool
+    disagrees: bool
+
+    @classmethod
+    def build(cls, outlook: Outlook | None, result: TargetResult) -> Self | None:
+        """Make the record of one target; None where the scenario does not answer it."""
+        found = outlook.targets.get(result.id) if outlook else None
+        if outlook is None or found is None:
+            return None
+        return cls(
+            scenario=outlook.scenario,
+            hash=outlook.hash,
+            draws=outlook.draws,
+            value=found.value,
+            low=found.low,
+            high=found.high,
+            probability=found.probability,
+            met=will_be_met(found),
+            disagrees=disagrees(found, result),
+        )
+
+
+class PeakOutlookRecord(Record):
+    """The peak of one boundary under the plan as written."""
+
+    boundary: str
+    label: Label
+    missing: Label | None
+    year: int
+    value: Number
+    before: int
+    probability: Number
+    confirmed: Number
+
+
+class OutlookList(Record):
+    """Whether the plan will be kept: the peak by boundary, and every target the scenario answers."""
+
+    city: str
+    scenario: str
+    label: Label
+    hash: str
+    draws: int
+    seed: int
+    peaks: list[PeakOutlookRecord]
+    targets: dict[str, OutlookRecord]
+
+    @classmethod
+    def build(cls, outlook: Outlook, assessment: Assessment) -> Self:
+        """Make the record of an outlook, beside the assessment whose drifts it is compared with."""
+        every = {result.id: result for result in (*assessment.targets, *assessment.amendments)}
+        made = {id: OutlookRecord.build(outlook, every[id]) for id in outlook.targets if id in every}
+        return cls(
+            city=assessment.city,
+            scenario=outlook.scenario,
+            label=outlook.label,
+            hash=outlook.hash,
+            draws=outlook.draws,
+            seed=outlook.seed,
+            peaks=[PeakOutlookRecord.of(peak) for peak in outlook.peaks],
+            targets={id: record for id, record in made.items() if record is not None},
+        )
+
+
+class TargetDetail(TargetRecord):
+    """One target with its evidence, the required path, the simple drift year by year, and the scenario's outlook."""
+
+    outlook: OutlookRecord | None
     series: list[EvidenceRecord]
     breaks: list[int]
     path: list[YearValue]
@@ -117,9 +193,10 @@ class TargetDetail(TargetRecord):
     as_of: date
 
     @classmethod
-    def build(cls, result: TargetResult, assessment: Assessment) -> TargetDetail:
+    def build(cls, result: TargetResult, assessment: Assessment, outlook: Outlook | None = None) -> TargetDetail:
         """Make the record of one target of an assessment."""
         return cls(
+            outlook=OutlookRecord.build(outlook, result),
             **{name: getattr(result, name) for name in TargetRecord.model_fields},
             series=[EvidenceRecord.of(item) for item in result.series],
             breaks=list(result.breaks),

@@ -93,6 +93,7 @@ def show(page: Page) -> dict[str, Any]:
         "due_more": len(late[_DUE_MOST:]),
         "changes": news(page),
         "districts": _districts(page),
+        "chance": wording.percent(page.outlook.peaks[0].probability) if page.outlook else "",
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from dafeng.assess.outlook import disagrees
 from dafeng.assess.result import Evidence, TargetResult
 from dafeng.errors import NotFound
 from dafeng.facts.observation import Observation
@@ -110,10 +111,18 @@ def _facts(page: Page, t: TargetResult) -> list[tuple[str, str | Markup, str]]:
             t.needed_per_year, "百分点" if t.unit == "%" else t.unit, sign=True, to="" if t.unit == "%" else to
         )
         found.append((_("Needed each year"), needed, _last_step(page, t)))
-    if t.projection is not None:
-        found.append(
-            (_("Draws that reach it"), wording.percent(t.projection.probability), _("simple drift, not a scenario"))
+    ahead = page.outlook.targets.get(t.id) if page.outlook else None
+    if page.outlook is not None and ahead is not None:
+        value = Markup('<a class="num" href="{}">{}</a>').format(
+            page.url("pathway"), page.q(ahead.value, t.unit, to=to)
         )
+        remark = page.label(page.outlook.label)
+        if ahead.probability is not None:
+            remark += " · " + _("met in %(share)s of the draws") % {"share": wording.percent(ahead.probability)}
+        found.append((_("Scenario, %(year)s") % {"year": t.due}, value, remark))
+    if t.projection is not None:
+        remark = _("the scenario says otherwise") if disagrees(ahead, t) else _("simple drift, not a scenario")
+        found.append((_("Draws that reach it"), wording.percent(t.projection.probability), remark))
     return found
 
 
