@@ -40,7 +40,9 @@ _OF_A_PLACE = re.compile(
     r"^(?P<place>.{2,8}?(?:市|省|区|县|州|地|领域|行业))(?P<verb>累计新增|新增|新建|净增)(?P<made>.{2,})$"
 )
 #: What all or a part of something does: 新增公交车 100% 采用新能源车.
-_DOES = re.compile(r"(?:采用|使用|执行|实行|纳入|接入|安装|配备|实现|完成)[^，。；]{2,}")
+_DOES = re.compile(
+    r"(?:为(?=绿色|新能源|清洁|低碳|节能|一级|二级)|采用|使用|执行|实行|纳入|接入|安装|配备|实现|完成)[^，。；]{2,}"
+)
 _RATIOS = ("share", "points", "fraction")
 _LONG = 40
 #: 可安装光伏屋顶面积力争实现光伏覆盖率: what is promised stands behind the hedge.
@@ -249,6 +251,7 @@ def _made_after(passage: Passage, run: Run, phrase: Phrase) -> Read | None:
         name = owner + name
     end = at + len(body)
     passage.verb = phrase.verb if joint else ""
+    passage.made_after = phrase.verb
     found = build(passage, run, phrase, name, direction=direction, kind="object-after", sure=0.95, quote_end=end)
     return found, "", end
 

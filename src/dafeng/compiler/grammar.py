@@ -121,7 +121,7 @@ def _based(text: str, tokens: list[Token]) -> list[Token]:
 
 
 def _sentence(passage: Passage, sentence: Sentence) -> None:
-    passage.hedge, passage.bases, passage.time_from, passage.made = "", [], -1, ""
+    passage.hedge, passage.bases, passage.time_from, passage.made, passage.made_after = "", [], -1, "", ""
     passage.aside = ("", passage.aside[1])
     passage.sentence_from = sentence.clauses[0].start
     passage.reporting = False
@@ -223,7 +223,11 @@ def _named_after(passage: Passage, token: Token) -> bool:
 
 def _clause(passage: Passage, clause: Clause, *, bracket: bool = False) -> None:
     low = clause.start
-    passage.verb, passage.carried, passage.joint_bases = "", "", []
+    follows = (
+        bool(clause.numbers) and clause.numbers[0].start == clause.start and passage.flat[clause.start - 1] == "，"
+    )
+    passage.verb, passage.carried, passage.joint_bases = passage.made_after if follows else "", "", []
+    passage.made_after = ""
     groups = runs(clause, passage.flat)
     if len(groups) > _MOST_RUNS:
         passage.dropped.extend(Dropped(token.start, token.end, "specification") for token in clause.numbers)

@@ -210,9 +210,9 @@ def _num(text: str, start: int, end: int) -> Token:
     opened = re.search(r"(?:从|由)[^，。；]{0,12}$", text[max(0, start - 14) : start])
     if (match := RANGE.match(text, end)) and not (opened and match.group().strip()[0] in "到至"):
         second_unit, second_dimension, second_more, second_end = _read_unit(text, match.end())
-        if (second_unit and (not unit or unit == second_unit or second_unit.endswith(unit))) or (
-            not unit and not second_unit
-        ):
+        whole = not unit or unit == second_unit or second_unit.endswith(unit)
+        whole = whole or (dimension == "magnitude" and second_unit.startswith(unit))
+        if (second_unit and whole) or (not unit and not second_unit):
             high = _float(match.group("n"))
             if high > value or "~" in match.group() or second_unit:
                 value_max, second = high, match.start("n")

@@ -22,7 +22,8 @@ class Passage:
     `flat` is the text with brackets folded. `times` govern what is read now. `names` are the indicators found so far,
     `context` the clauses of this sentence without a number. `aside` is the unit and subject of the last number that was
     no target, `whole` the indicator that places or parts divide, `verb` and `made` the verb of making that a list goes
-    on with after and before its objects, `carried` a subject that stands before a starting value.
+    on with after and before its objects, `made_after` that of the last
+    object after a number, `carried` a subject that stands before a starting value.
     `joint_bases` are those of the run before in the same clause.
     `loose` tells that the times are those of the sentence before, `reporting` that a word such as 目前 looks back,
     `quoting` that the sentence of a preface tells what others have promised,
@@ -45,6 +46,7 @@ class Passage:
     hedge: str = ""
     verb: str = ""
     made: str = ""
+    made_after: str = ""
     carried: str = ""
     whole: str = ""
     aside: tuple[str, str] = ("", "")

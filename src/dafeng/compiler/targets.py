@@ -17,6 +17,10 @@ _WORK = re.compile(r"(?:改造|建设|治理|修复|更新|替代|置换|造林|
 _LONGEST_NAME = 40
 _UNTIMED = 0.9
 _TIME_CLAUSE = 30
+#: What a clause says of its subject without a number: 天然气产量快速增长.
+_GROWS = re.compile(
+    r"(?:快速|稳步|持续|大幅|明显|显著|进一步|逐步|较快|稳定|不断)(?:增长|提升|提高|下降|降低|增加|扩大|优化|改善|上升)$"
+)
 _NEAR = 200
 
 
@@ -143,7 +147,7 @@ def antecedent(passage: Passage, number: Token) -> tuple[str, float]:
         return aside, 0.7
     same = passage.same_sentence
     if passage.context:
-        name = names.clean(passage.context[-1])
+        name = names.clean(_GROWS.sub("", passage.context[-1]))
         vague = bool(same) and names.head(name) in ("水平", "能力", "规模")
         work = not same and _WORK.search(name) and number.dimension not in ("share", "points")
         if (names.head(name) or work) and len(name) <= _LONGEST_NAME and not vague:
