@@ -17,7 +17,7 @@ from dafeng.compiler.clauses import FILLER, Clause, Sentence, flatten, runs, sen
 from dafeng.compiler.found import NEVER, Dropped, Found, When, moments, united
 from dafeng.compiler.frames import frame
 from dafeng.compiler.lexer import Token, lex
-from dafeng.compiler.lexicon import listed
+from dafeng.compiler.lexicon import listed, pattern
 from dafeng.compiler.passage import Passage, Run
 from dafeng.compiler.phrase import peel, verbs_in_to
 from dafeng.compiler.targets import tail_comparators
@@ -223,9 +223,9 @@ def _named_after(passage: Passage, token: Token) -> bool:
 
 def _clause(passage: Passage, clause: Clause, *, bracket: bool = False) -> None:
     low = clause.start
-    follows = (
-        bool(clause.numbers) and clause.numbers[0].start == clause.start and passage.flat[clause.start - 1] == "，"
-    )
+    body = passage.flat[clause.start : clause.end]
+    bare = bool(clause.numbers) and clause.numbers[0].start == clause.start and passage.flat[clause.start - 1] == "，"
+    follows = bare and not pattern("grammar", "doing").search(body, 1)
     passage.verb, passage.carried, passage.joint_bases = passage.made_after if follows else "", "", []
     passage.made_after = ""
     groups = runs(clause, passage.flat)
