@@ -64,6 +64,7 @@ OUTPUT: dict[str, str] = {
     "95 % interval": "95% 区间",
     "coverage": "覆盖度",
     "sector": "部门",
+    "fuel": "品种",
     "item": "项目",
     "memo item": "备查项",
     "not counted": "未计入",

@@ -13,8 +13,9 @@ from dafeng.cli.output import Column, Output
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dafeng.accounts.account import Account
     from dafeng.city import City
-    from dafeng.report.records.accounts import AccountRecord
+    from dafeng.report.accounts.names import Names
 
 BoundaryId = Annotated[
     str, typer.Option(metavar="ID", help="Boundary of the account, such as ceads, assessed, inventory-2025, gpc-basic.")
@@ -40,11 +41,11 @@ def account(
 
     asked = context.of(ctx)
     city = asked.city()
-    record = AccountRecord.build(made(city, boundary, year, place, **pairs(switch)))
+    found = made(city, boundary, year, place, **pairs(switch))
     if json:
-        asked.output.json(record.as_json())
+        asked.output.json(AccountRecord.build(found).as_json())
     else:
-        _print(asked.output, city, record)
+        _print(asked.output, found)
 
 
 def pairs(texts: list[str] | None) -> dict[str, str]:
@@ -69,31 +70,34 @@ def named(city: City, out: Output, axis: str, label: str) -> str:
     return out.label(found.labels[label]) if found and label in found.labels else label
 
 
-def _print(out: Output, city: City, record: AccountRecord) -> None:
-    total = record.total
+def _print(out: Output, found: Account) -> None:
+    from dafeng.report.accounts.names import Names
+
+    names = Names(found.accounts.ledger, out.language)
+    total = found.total
     out.fields(
         [
-            ("total", f"{amount(total.value)} {record.unit}"),
-            ("95 % interval", f"{amount(total.low)} – {amount(total.high)}" if total.value is not None else ""),
-            ("coverage", f"{(record.coverage or 0) * 100:.0f} %"),
+            ("total", f"{amount(total.value if total else None)} MtCO2e"),
+            ("95 % interval", f"{amount(total.low)} – {amount(total.high)}" if total else ""),
+            ("coverage", f"{found.coverage * 100:.0f} %"),
         ]
     )
     for heading, axis, amounts in (
-        ("sector", "sector", record.by_sector),
-        ("fuel", "fuel", record.by_fuel),
-        ("item", "item", record.by_item),
-        ("memo item", "item", record.memo),
+        ("sector", "sector", found.by_sector),
+        ("fuel", "fuel", found.by_fuel),
+        ("item", "item", found.by_item),
+        ("memo item", "item", found.memo),
     ):
         if amounts:
-            _amounts(out, city, heading, axis, amounts)
-    if record.absent:
+            _amounts(out, names, heading, axis, amounts)
+    if found.absent:
         columns = (Column("not counted"), Column("key"), Column("why", fold=True))
-        out.table(columns, [[one.item, one.key, out.label(one.why)] for one in record.absent])
-    for note in record.notes:
-        out.line(out.label(note))
+        out.table(columns, [[names.of("item", one.item), one.key, names.why(one)] for one in found.absent])
+    for note in found.notes:
+        out.line(names.told(note))
 
 
-def _amounts(out: Output, city: City, heading: str, axis: str, amounts: Mapping[str, float | None]) -> None:
+def _amounts(out: Output, names: Names, heading: str, axis: str, amounts: Mapping[str, float]) -> None:
     columns = (Column(heading), Column("MtCO2e", right=True))
-    ranked = sorted(amounts.items(), key=lambda pair: -(pair[1] or 0.0))
-    out.table(columns, [[named(city, out, axis, label), amount(value)] for label, value in ranked])
+    ranked = sorted(amounts.items(), key=lambda pair: -pair[1])
+    out.table(columns, [[names.of(axis, label), amount(value)] for label, value in ranked])
