@@ -29,8 +29,11 @@ def test_an_import_is_checked_taken_once_and_undone(shown: Callable[..., Ran], t
     done = shown("import", "activity", file, "--place", "shanghai", "--json").json()
     assert (done["state"], done["imported"]) == ("imported", 144)
     assert shown("import", "activity", file, "--place", "shanghai", "--json").json()["state"] == "already-imported"
-    assert len(shown("import", "activity-list", "--json").json()["items"]) == 1
-    assert shown("import", "activity-undo", done["batch"][:8], "--json").json()["withdrawn"] == 144
+    (listed,) = shown("import", "list", "--json").json()["items"]
+    assert (listed["kind"], listed["place"], listed["id"]) == ("activity", "shanghai", done["batch"])
+    undone = shown("import", "undo", done["batch"][:8], "--json").json()
+    assert (undone["kind"], undone["withdrawn"]) == ("activity", 144)
+    assert shown("import", "undo", "zz", "--json").code == 3
     wrong = shown("import", "activity", file, "--place", "huangpu", "--json")
     assert (wrong.code, wrong.json()["counts"]) == (1, {"other-place": 84})
 

@@ -42,7 +42,7 @@ def test_a_table_is_imported_seen_listed_and_undone(dafeng: Run, table: Callable
         (taken["batch"], "facts.csv", "tester", None)
     ]
     undone = dafeng("import", "undo", taken["batch"][:12])
-    assert (undone.code, undone.out) == (0, f"{taken['batch'][:12]}: 1 facts withdrawn\n")
+    assert (undone.code, undone.out) == (0, f"{taken['batch'][:12]}: 1 rows withdrawn\n")
     assert values(dafeng) == []
     again = dafeng("import", "undo", taken["batch"])
     assert again.code == 4

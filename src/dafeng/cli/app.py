@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from dafeng.cli import language
 from dafeng.cli.commands.account import account
 from dafeng.cli.commands.assess import assess, changes
+from dafeng.cli.commands.batches import list_imports, undo_import
 from dafeng.cli.commands.ceads import import_ceads
 from dafeng.cli.commands.check import check
 from dafeng.cli.commands.compile import compile_document
@@ -20,13 +21,13 @@ from dafeng.cli.commands.database import database
 from dafeng.cli.commands.decompose import decompose
 from dafeng.cli.commands.dispatch import dispatch, import_profile
 from dafeng.cli.commands.district import demo, district
-from dafeng.cli.commands.enterprise import enterprise, import_activity, list_activity, undo_activity
+from dafeng.cli.commands.enterprise import enterprise, import_activity
 from dafeng.cli.commands.factors import factors
 from dafeng.cli.commands.facts import facts
 from dafeng.cli.commands.importing import imports
 from dafeng.cli.commands.indicators import indicators
 from dafeng.cli.commands.nowcast import nowcast
-from dafeng.cli.commands.pathways import (
+from dafeng.cli.commands.pathways import attribute, levers, project, scenarios, sensitivity
     abatement,
     attribute,
     cost,
@@ -225,8 +226,8 @@ app.command()(sensitivity)
 app.command()(dispatch)
 app.command()(serve)
 imports.command("activity")(import_activity)
-imports.command("activity-list")(list_activity)
-imports.command("activity-undo")(undo_activity)
+imports.command("list")(list_imports)
+imports.command("undo")(undo_import)
 imports.command("ceads")(import_ceads)
 imports.command("profile")(import_profile)
 app.add_typer(imports, name="import")

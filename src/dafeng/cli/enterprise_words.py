@@ -12,11 +12,6 @@ HELP: dict[str, str] = {
         "导入企业或地区的活动数据：全部导入，有错误则全部不导入。"
     ),
     "Place the activity is of: a district, an area, or the city.": "活动数据所属地区：区、重点区域或全市。",
-    "List the imports of activity, newest first.": "列出活动数据的导入批次，新的在前。",
-    "Undo one import of activity.": "撤销一次活动数据导入。",
-    "Batch id, or its start; 'dafeng import activity-list' lists them.": (
-        "批次标识或其开头；由“dafeng import activity-list”列出。"
-    ),
     "Register the enterprises, facilities and processes of a file.": "登记文件中的企业、设施和工序。",
     "List the enterprises.": "列出企业。",
     "Show one enterprise: facilities, markets, its report of a year.": "查看一家企业：设施、所在市场、某年的报告。",
@@ -58,6 +53,8 @@ HELP: dict[str, str] = {
 }
 OUTPUT: dict[str, str] = {
     "tCO2": "吨二氧化碳",
+    "kind": "类别",
+    "activity": "活动数据",
     "added up": "各区相加",
     "electricity counted twice": "重复计入的电力",
     "heat counted twice": "重复计入的热力",
@@ -72,7 +69,6 @@ OUTPUT: dict[str, str] = {
     ),
     "{count} units entered or changed": "登记或变更 {count} 个单位",
     "{batch}: {count} rows withdrawn": "{batch}：已撤回 {count} 行",
-    "'dafeng import activity-undo {batch}' takes it back.": "用“dafeng import activity-undo {batch}”撤销。",
     "No enterprise is registered yet.": "尚未登记企业。",
     "{enterprise} {year}: {state}": "{enterprise} {year} 年：{state}",
     "draft": "填报中",

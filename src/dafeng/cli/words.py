@@ -83,8 +83,8 @@ HELP: dict[str, str] = {
     "Sheet of a workbook; the first by default.": "工作簿中的工作表；默认取第一张。",
     "Who does this; your login name by default.": "操作人；默认为登录名。",
     "List what was imported, newest first.": "列出历次导入，最近的在前。",
-    "Undo one import: its facts count no longer, and still answer for the days before.": (
-        "撤销一次导入：其中的事实数据自今日起不再生效，此前各日的查询不受影响。"
+    "Undo one import: its facts or activity count no longer; facts still answer for the days before.": (
+        "撤销一次导入：其中的事实或活动数据不再计入；事实对此前的日期仍然有效。"
     ),
     "Batch id, or its start; 'dafeng import list' lists them.": "批次标识或其开头；可由“dafeng import list”列出。",
     "Serve the pages and the API.": "启动网页和接口服务。",
@@ -205,7 +205,6 @@ OUTPUT: dict[str, str] = {
     "new": "新增",
     "known": "已有",
     "undone on": "撤销日期",
-    "{batch}: {count} facts withdrawn": "{batch}：已撤回 {count} 条事实数据",
     "Serving {city} at {address} (Ctrl-C stops)": "{city} 已在 {address} 提供服务（Ctrl-C 停止）",
 }
 for _more in (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dafeng.cli import context
-from dafeng.cli.commands.importing import STATES, Who, _name
+from dafeng.cli.commands.importing import Who, _name, tell
 from dafeng.cli.exits import ExitCode
 from dafeng.cli.options import Json, choice
 from dafeng.cli.output import Column
@@ -75,54 +75,9 @@ def import_activity(
     if json:
         asked.output.json({"city": desk.city.id, "place": id, **report.as_dict()})
     else:
-        out = asked.output
-        for notice in report.notices:
-            out.line(f"{report.file}: {notice}")
-        if report.faults:
-            out.faults(report.faults, report.file, count=sum(report.counts.values()))
-        counts = {name: getattr(report, name) for name in ("rows", "imported", "known", "refused", "batch")}
-        out.line(f"{report.file}: {out.say(STATES[report.state], **counts)}")
-        if report.state == "imported":
-            out.line(out.say("'dafeng import activity-undo {batch}' takes it back.", batch=report.batch[:12]))
+        tell(asked.output, report)
     if not report.ok:
         raise typer.Exit(ExitCode.FAULTS)
-
-
-def list_activity(ctx: typer.Context, json: Json = False) -> None:
-    """List the imports of activity, newest first."""
-    from dafeng.registers.stored import batches
-
-    asked = context.of(ctx)
-    out = asked.output
-    with opened(asked) as desk:
-        found = batches(desk.database, desk.city.id) if desk.database is not None else ()
-    if json:
-        out.json({"city": desk.city.id, "items": [one.as_dict() for one in found]})
-        return
-    columns = (Column("batch"), Column("place"), Column("file", fold=True), Column("by"), Column("new", right=True))
-    out.table(columns, [[one.id[:12], one.place, one.file, one.who, str(one.imported)] for one in found])
-
-
-def undo_activity(
-    ctx: typer.Context,
-    batch: Annotated[
-        str, typer.Argument(metavar="BATCH", help="Batch id, or its start; 'dafeng import activity-list' lists them.")
-    ],
-    who: Who = None,
-    json: Json = False,
-) -> None:
-    """Undo one import of activity."""
-    from dafeng.registers.stored import undo
-
-    asked = context.of(ctx)
-    with opened(asked) as desk:
-        if desk.database is None:
-            raise NotFound("import", batch)
-        count = undo(desk.database, desk.city.id, batch, _name(who))
-    if json:
-        asked.output.json({"city": desk.city.id, "batch": batch, "withdrawn": count})
-    else:
-        asked.output.line(asked.output.say("{batch}: {count} rows withdrawn", batch=batch, count=count))
 
 
 @enterprise.command()

@@ -14,14 +14,13 @@ import typer
 from dafeng.cli import context
 from dafeng.cli.exits import ExitCode
 from dafeng.cli.options import Json
-from dafeng.cli.output import Column, Output, console
+from dafeng.cli.output import Output, console
 from dafeng.errors import NotFound
 
 if TYPE_CHECKING:
     from types import FrameType
 
     from dafeng.facts.importer import Progress, Report
-    from dafeng.store.batches import Batch
 
 imports = typer.Typer(help="Take in data from outside.", no_args_is_help=True, rich_markup_mode=None)
 Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who does this; your login name by default.")]
@@ -78,7 +77,7 @@ def import_facts(
     if json:
         asked.output.json({"city": city.id, **report.as_dict()})
     else:
-        _print(asked.output, report)
+        tell(asked.output, report)
     if report.state == "cancelled":
         raise typer.Exit(ExitCode.INTERRUPTED)
     if not report.ok:
@@ -153,7 +152,8 @@ STATES: dict[str, str] = {
 }
 
 
-def _print(out: Output, report: Report) -> None:
+def tell(out: Output, report: Report) -> None:
+    """Print what became of an import."""
     for notice in report.notices:
         out.line(f"{report.file}: {notice}")
     if report.faults:
@@ -162,75 +162,3 @@ def _print(out: Output, report: Report) -> None:
     out.line(f"{report.file}: {out.say(STATES[report.state], **counts)}")
     if report.state == "imported":
         out.line(out.say("'dafeng import undo {batch}' takes it back.", batch=report.batch[:12]))
-
-
-@imports.command("list")
-def list_imports(ctx: typer.Context, json: Json = False) -> None:
-    """List what was imported, newest first."""
-    from dafeng.facts.importer import batches
-    from dafeng.store import database as databases
-
-    asked = context.of(ctx)
-    out = asked.output
-    city = asked.city()
-    url = asked.settings().database
-    found: tuple[Batch, ...] = ()
-    if databases.exists(url):
-        with databases.open(url) as opened:
-            found = batches(opened, city.id)
-    if json:
-        out.json({"city": city.id, "items": [batch.as_dict() for batch in found]})
-        return
-    if not found:
-        out.line(out.say("Nothing was imported yet."))
-        return
-    columns = (
-        Column("batch"),
-        Column("file", fold=True),
-        Column("imported on"),
-        Column("by"),
-        Column("new", right=True),
-        Column("known", right=True),
-        Column("undone on"),
-    )
-    out.table(
-        columns,
-        [
-            [
-                batch.id[:12],
-                batch.file,
-                f"{batch.at:%Y-%m-%d %H:%M}Z",
-                batch.who,
-                str(batch.imported),
-                str(batch.known),
-                f"{batch.undone:%Y-%m-%d}" if batch.undone else "",
-            ]
-            for batch in found
-        ],
-    )
-
-
-@imports.command("undo")
-def undo_import(
-    ctx: typer.Context,
-    batch: Annotated[
-        str, typer.Argument(metavar="BATCH", help="Batch id, or its start; 'dafeng import list' lists them.")
-    ],
-    who: Who = None,
-    json: Json = False,
-) -> None:
-    """Undo one import: its facts count no longer, and still answer for the days before."""
-    from dafeng.facts.importer import undo
-    from dafeng.store import database as databases
-
-    asked = context.of(ctx)
-    city = asked.city()
-    url = asked.settings().database
-    if not databases.exists(url):
-        raise NotFound("import", batch)
-    with databases.open(url) as opened:
-        withdrawn = undo(opened, city.id, batch, _name(who))
-    if json:
-        asked.output.json({"city": city.id, "batch": batch, "withdrawn": withdrawn})
-    else:
-        asked.output.line(asked.output.say("{batch}: {count} facts withdrawn", batch=batch, count=withdrawn))
