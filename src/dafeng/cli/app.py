@@ -27,7 +27,7 @@ from dafeng.cli.commands.facts import facts
 from dafeng.cli.commands.importing import imports
 from dafeng.cli.commands.indicators import indicators
 from dafeng.cli.commands.nowcast import nowcast
-from dafeng.cli.commands.pathways import attribute, levers, project, scenarios, sensitivity
+from dafeng.cli.commands.pathways import (
     abatement,
     attribute,
     cost,
