@@ -13,7 +13,7 @@ import yaml
 
 from dafeng.city import City, load
 from dafeng.dispatch import imported, kept, records
-from dafeng.dispatch.pack import answers_of, spec_of
+from dafeng.dispatch.pack import answers_of, check, spec_of
 from dafeng.dispatch.profiles import HOURS
 from dafeng.dispatch.run import Question, ask
 from dafeng.dispatch.staged import Cancelled
@@ -77,6 +77,20 @@ def test_a_wrong_indicator_in_the_answers_is_named(city: City, tmp_path: Path) -
     (folder / "power" / "answers.yaml").write_text("targets:\n  power.gone: {capacity: [pv]}\n", "utf-8")
     with pytest.raises(FaultsFound, match=r"answers.yaml:2.*no indicator is called 'power.gone'"):
         answers_of(load(folder))
+
+
+def test_the_check_of_a_pack_checks_its_power_system(city: City, tmp_path: Path) -> None:
+    assert check(city) == [] and check(load(ROOT / "tests" / "cities" / "toy")) == []
+    folder = tmp_path / "toy"
+    shutil.copytree(city.folder, folder)
+    (folder / "power" / "answers.yaml").write_text("targets:\n  power.pv_capacity: {capacity: [pw]}\n", "utf-8")
+    (fault,) = check(load(folder))
+    assert str(fault) == (
+        "power/answers.yaml, targets.power.pv_capacity: the spec has no entry 'pw'. Choose from: gas, pv, battery, city"
+    )
+    spec = (folder / "power" / "spec.yaml").read_text("utf-8")
+    (folder / "power" / "spec.yaml").write_text(spec.replace("carrier: gas,", "carrier: gaz,"), "utf-8")
+    assert [fault.code for fault in check(load(folder))] == ["unknown-carrier"]
 
 
 def test_an_answer_is_kept_by_its_content_and_found_again(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dafeng.city import City, load
-from dafeng.dispatch.pack import answers_of, spec_of
+from dafeng.dispatch.pack import answers_of, check, spec_of
 from dafeng.dispatch.records import sources_of
 from dafeng.dispatch.run import Question, ask
 from dafeng.dispatch.spec import Spec
@@ -135,6 +135,10 @@ def test_targets_of_the_plan_that_the_model_answers(city: City) -> None:
     indicators = {target.indicator for plan in city.plans for target in plan.targets}
     assert set(answers_of(city).targets) <= indicators
     assert len(answers_of(city).targets) == 9
+
+
+def test_the_pack_is_sound(city: City) -> None:
+    assert check(city) == []
 
 
 def test_profiles_are_the_reference_year_brought_to_published_hours(city: City, spec: Spec) -> None:

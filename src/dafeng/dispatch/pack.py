@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dafeng.city import City
     from dafeng.dispatch.spec import Spec, Technology
     from dafeng.dispatch.stage import Floats
+    from dafeng.errors import Fault
     from dafeng.kernel import State
 
 #: Folder of a pack that holds its power system.
@@ -134,6 +135,32 @@ def answers_of(city: City) -> AnswersFile:
             )  # fmt: skip
     faults.done()
     return found
+
+
+def check(city: City) -> list[Fault]:
+    """List every fault of a city's power system; a pack without one has none."""
+    if not has_power(city):
+        return []
+    try:
+        spec, asked = spec_of(city)[0], answers_of(city)
+    except FaultsFound as found:
+        return list(found.faults)
+    faults = Collector(FOLDER)
+    known = [*spec.investments(), *spec.demands]
+    wanted = asked.scenario
+    named = {
+        **{f"targets.{id}": (*each.capacity, *filter(None, [each.line])) for id, each in asked.targets.items()},
+        **{f"observed.{id}": (*each.energy, *each.capacity) for id, each in asked.observed.items()},
+        "scenario": (*wanted.demand, *wanted.capacity, *wanted.rest, *wanted.line, *wanted.none),
+    }
+    for place, names in named.items():
+        for name in names:
+            if name not in known:
+                faults.add(
+                    "unknown-entry", f"{FOLDER}/answers.yaml, {place}", f"the spec has no entry '{name}'",
+                    f"Choose from: {', '.join(known)}",
+                )  # fmt: skip
+    return faults.faults
 
 
 def with_scenario(spec: Spec, city: City, scenario: str) -> Spec:

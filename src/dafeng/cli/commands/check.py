@@ -34,8 +34,9 @@ def check(
 
 
 def _faults(name: str) -> list[Fault]:
-    """List the faults of the pack and of its factors; those of its pathway, which reads both, where there are none."""
+    """List the faults of the pack and its factors; where there are none, those of pathway and power system."""
     from dafeng import city, factors, pathway
+    from dafeng.dispatch import pack as power
 
     faults = [*city.check(name), *factors.check(city.find_pack(name))]
-    return faults or pathway.check(city.load(name))
+    return faults or [*pathway.check(city.load(name)), *power.check(city.load(name))]
