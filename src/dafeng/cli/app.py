@@ -16,6 +16,7 @@ from dafeng.cli.commands.assess import assess, changes
 from dafeng.cli.commands.batches import list_imports, undo_import
 from dafeng.cli.commands.ceads import import_ceads
 from dafeng.cli.commands.check import check
+from dafeng.cli.commands.closing import abatement, cost, hindcast, seek
 from dafeng.cli.commands.compile import compile_document
 from dafeng.cli.commands.database import database
 from dafeng.cli.commands.decompose import decompose
@@ -27,17 +28,7 @@ from dafeng.cli.commands.facts import facts
 from dafeng.cli.commands.importing import imports
 from dafeng.cli.commands.indicators import indicators
 from dafeng.cli.commands.nowcast import nowcast
-from dafeng.cli.commands.pathways import (
-    abatement,
-    attribute,
-    cost,
-    hindcast,
-    levers,
-    project,
-    scenarios,
-    seek,
-    sensitivity,
-)
+from dafeng.cli.commands.pathways import attribute, levers, project, scenarios, sensitivity
 from dafeng.cli.commands.peak import peak
 from dafeng.cli.commands.plan import plans
 from dafeng.cli.commands.reconcile import reconcile

@@ -19,18 +19,16 @@ from dafeng.pathway.effort import least_effort
 from dafeng.pathway.hindcast import hindcast
 from dafeng.pathway.seek import seek
 from dafeng.pathway.sensitivity import sensitivity
-from dafeng.report.records.pathways import (
+from dafeng.report.records.pathway_answers import (
     AttributionRecord,
     CostRecord,
     CurveRecord,
     EffortRecord,
     HindcastRecord,
-    LeverList,
-    ProjectionRecord,
-    ScenarioList,
     SensitivityRecord,
     SoughtRecord,
 )
+from dafeng.report.records.pathways import LeverList, ProjectionRecord, ScenarioList
 
 router = APIRouter(prefix="/pathway", tags=["pathways"], dependencies=[Depends(lasting)])
 

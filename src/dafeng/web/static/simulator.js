@@ -57,7 +57,7 @@
       history.replaceState(null, "", `${form.action}?${said}`);
       form.elements.before.value = said;
       const bar = document.getElementById("phonebar");
-      bar.querySelector("b").lastChild.textContent = ` ${result.querySelector("#kpi-peak dd").firstChild.textContent}`;
+      bar.querySelector("b").lastChild.textContent = ` ${result.querySelector("#key-peak dd").firstChild.textContent}`;
       result.dataset.took = String(performance.now() - began);
       waiting = setTimeout(() => odds(said, mine), PAUSE);
     } catch (error) {
@@ -71,9 +71,9 @@
     const box = document.createElement("div");
     box.innerHTML = await answer.text();
     for (const part of box.querySelectorAll("template")) {
-      if (part.dataset.into === "kpi-odds") document.getElementById("kpi-odds").replaceWith(part.content.firstElementChild);
+      if (part.dataset.into === "key-odds") document.getElementById("key-odds").replaceWith(part.content.firstElementChild);
       else if (part.dataset.into === "fan") document.getElementById("fan").replaceChildren(part.content);
-      else document.querySelector("#kpi-peak small").append(` · ${part.content.textContent.trim()}`);
+      else document.querySelector("#key-peak small").append(` · ${part.content.textContent.trim()}`);
     }
     result.dataset.odds = said;
   };

@@ -84,7 +84,7 @@ def result(page: Page, asked: Asked | None = None) -> dict[str, Any]:
     strip = _strip(asked)
     return {
         "asked": asked,
-        "kpis": _figures(asked),
+        "key_figures": _figures(asked),
         "chart": figures.by_sector(asked),
         "missed": [item for item in strip if item.css == "off"],
         "met_items": [item for item in strip if item.css == "met"],
