@@ -115,6 +115,7 @@ def runs(clause: Clause, flat: str) -> list[list[Token]]:
     for number in clause.numbers:
         between = flat[out[-1][-1].end : number.start].replace(FILLER, "") if out else ""
         alike = bool(out) and (_alike(out[-1][-1], number) or is_pair(out[-1][-1], number, between))
+        alike = alike or (bool(out) and "分别" in flat[clause.start : out[-1][0].start] and bool(number.unit))
         if alike and re.fullmatch(r"、|和|及|与|或|以及|，|/", between):
             out[-1].append(number)
         else:

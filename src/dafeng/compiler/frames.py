@@ -48,6 +48,7 @@ _LONG = 40
 #: 可安装光伏屋顶面积力争实现光伏覆盖率: what is promised stands behind the hedge.
 _PROMISED = re.compile(r"^.{2,40}?(?P<hedge>力争|争取)(?:实现|使|推动)?(?P<what>.{3,})$")
 _SHORT_OBJECT = 2
+_SHORT_PART = 10
 _SUMS = ("共计", "合计", "总计", "总共")
 _NAME_OF_PLACE = 3
 
@@ -93,6 +94,8 @@ def frame(passage: Passage, run: Run) -> Read:
         return build(passage, run, phrase, whole, kind="subject-share", sure=0.7, quote_end=end), "", end
     same = passage.same_sentence
     part = bool(same) and same[-1].number.unit == last.unit and bool(_PLACE.search(name))
+    amount = bool(same) and passage.parted and same[-1].number.dimension == last.dimension == "power"
+    part = part or (amount and 1 < len(name) <= _SHORT_PART)
     rate = last.dimension == "share" and names.is_share(name) and not passage.report
     governed = passage.governed(phrase) or rate
     if closed and name and (names.head(name) or phrase.summed or part) and governed and last.unit:
@@ -145,7 +148,8 @@ def _level(passage: Passage, run: Run, kind: str) -> Read:
         return [], UNITLESS, last.end
     if name and re.match(r"节能(?:要求|标准|水平|率)", run.rest) and not names.head(name):
         name += "节能率"
-    name, sure = _subject(passage, run, name, nested=text.startswith("其中"))
+    nested = text.startswith("其中") or (passage.parted and not verb and last.dimension == "power")
+    name, sure = _subject(passage, run, name, nested=nested)
     if not name or _OF_A_TABLE.search(name):
         return [], "no-indicator", last.end
     direction = DIRECTIONS.get(phrase.predicate)
@@ -188,7 +192,7 @@ def _subject(passage: Passage, run: Run, name: str, *, nested: bool) -> tuple[st
         if part and parent.number.unit == last.unit:
             return name + (passage.whole or parent.indicator), 0.8
         if nested:
-            name, sure = name + names.head(parent.indicator), 0.8
+            name, sure = name + names.head(parent.indicator).removeprefix("总"), 0.8
             passage.whole = name
             return name, sure
     passage.whole = name

@@ -124,12 +124,13 @@ def _sentence(passage: Passage, sentence: Sentence) -> None:
     passage.hedge, passage.bases, passage.time_from, passage.made, passage.made_after = "", [], -1, "", ""
     passage.aside = ("", passage.aside[1])
     passage.sentence_from = sentence.clauses[0].start
-    passage.reporting = False
+    passage.reporting = passage.parted = False
     passage.quoting = passage.report and bool(
         _QUOTES.search(passage.text[sentence.clauses[0].start : sentence.clauses[-1].end])
     )
     for clause in sentence.clauses:
         _looks_back(passage, clause)
+        passage.parted = passage.parted or passage.flat.startswith("其中", clause.start)
         if clause.numbers:
             _clause(passage, clause)
         else:

@@ -26,7 +26,7 @@ class Passage:
     object after a number, `carried` a subject that stands before a starting value.
     `joint_bases` are those of the run before in the same clause.
     `loose` tells that the times are those of the sentence before, `reporting` that a word such as 目前 looks back,
-    `quoting` that the sentence of a preface tells what others have promised,
+    `parted` that 其中 opens a list of parts, `quoting` that the sentence of a preface tells what others have promised,
     `dated` that the horizon is the year the plan names for itself.
     """
 
@@ -55,6 +55,7 @@ class Passage:
     loose: bool = False
     reporting: bool = False
     quoting: bool = False
+    parted: bool = False
     dated: bool = False
     _told: list[Token] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)

@@ -84,7 +84,7 @@ def _distribute(run: Run, name: str, times: list[When], direction: str | None) -
     subjects, whens = [name] * count, [united(times)] * count
     if count == 1:
         return subjects, whens, 1.0
-    if len({token.dimension for token in run.numbers if token.unit}) > 1:
+    if len({token.dimension for token in run.numbers if token.unit}) > 1 and not run.phrase.distributive:
         return subjects, whens, 1.0
     if len(times) == count:
         return subjects, times, 1.0
