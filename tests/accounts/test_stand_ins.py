@@ -41,3 +41,22 @@ def test_a_factor_of_another_year_is_always_told(shanghai: City) -> None:
                 assert any("no electricity factor" in note.en for note in one.notes) == other, (boundary.id, year)
                 told += other
     assert told >= 3
+
+
+@pytest.mark.parametrize(
+    ("year", "item", "lacks"),
+    [
+        (2016, "wastewater", ()),
+        (2015, "wastewater", ("waste.nitrogen_discharged",)),
+        (2019, "wastewater", ("waste.cod_discharged", "waste.nitrogen_discharged")),
+        (2019, "soils", ()),
+        (2023, "soils", ("agriculture.livestock",)),
+    ],
+)
+def test_an_item_that_is_counted_in_part_says_what_it_lacks(
+    shanghai: City, year: int, item: str, lacks: tuple[str, ...]
+) -> None:
+    one = account(shanghai, "inventory-2025", year)
+    assert one.by_item[item] > 0
+    said = [absent.why.en for absent in one.absent if absent.item == item]
+    assert said == (["; ".join(("in part", *(f"no figure of {id}" for id in lacks)))] if lacks else [])

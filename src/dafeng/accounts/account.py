@@ -168,6 +168,12 @@ class Accounts:
                 reasons = self.run.missing.get(item, ())
                 why = "; ".join(reasons) or f"no figure of {year}"
                 found.append(Absent(item, "NE", Label(zh="；".join(reasons) or f"{year} 年没有数据", en=why)))
+            elif share < 1 and item in WHOLE:
+                lacks = [f"no figure of {id}" for id in self.ledger.lacking(self.run, item, year)]
+                if lacks:
+                    found.append(
+                        Absent(item, "NE", Label(zh="；".join(("部分", *lacks)), en="; ".join(("in part", *lacks))))
+                    )
         for fuel in sorted(self.run.table.refused):
             if any(fuel in names for names in (self.ledger.activity.fuels, self.ledger.activity.gaseous)):
                 text = self.run.table.refused[fuel]
@@ -203,7 +209,8 @@ class Accounts:
                 )
             else:
                 zh, en = "没有数据，未从合计中扣除", "is not known, and the total contains it"
-            notes.append(Label(zh=f"{year} 年境外加油{zh}", en=f"fuel taken on abroad in {year} {en}"))
+            if self.complete[at]:
+                notes.append(Label(zh=f"{year} 年境外加油{zh}", en=f"fuel taken on abroad in {year} {en}"))
         return tuple(notes)
 
     def reallocated(self, year: int) -> dict[str, float]:
@@ -233,6 +240,8 @@ class Accounts:
 IMPORTED_REGIME = "ceads"
 #: Items whose cells stand in the sectors that burn the fuel.
 FUEL_ITEMS = frozenset({"fuel", "feedstock", "refuelled_abroad"})
+#: Items of several formulas, of which some may be without figures in a year.
+WHOLE = frozenset({"wastewater", "livestock", "soils"})
 
 
 def counted(boundary: Boundary, switches: Mapping[str, str]) -> dict[str, float]:

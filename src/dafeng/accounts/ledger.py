@@ -87,6 +87,11 @@ class Ledger:
         data = (run.data[id] for id in self._inputs[item] if id in run.data)
         return frozenset().union(*(self._of_datum(datum, year) for datum in data))
 
+    def lacking(self, run: Run, item: str, year: int) -> tuple[str, ...]:
+        """List the facts an item reads that have no figure in a year."""
+        read = (id for id in self._inputs[item] if id in run.data and run.data[id].kind == "fact")
+        return tuple(id for id in read if _none_in(run.data[id], year))
+
     @cached_property
     def _inputs(self) -> dict[str, tuple[str, ...]]:
         return {
@@ -204,6 +209,21 @@ def of(city: City, place: str | None = None) -> Ledger:
             _ledgers.pop(next(iter(_ledgers)))
         _ledgers[key] = Ledger(city, place)
     return _ledgers[key]
+
+
+def _none_in(datum: Datum, year: int) -> bool:
+    """Tell whether a fact has no figure in a year, nor one on both sides of it where it is read between."""
+    if YEAR not in datum.dims:
+        return False
+    years = [
+        y for at, y in enumerate(datum.labels[YEAR]) if not np.isnan(np.take(datum.values, at, _axis(datum))).all()
+    ]
+    between = datum.between == "linear" and any(y < year for y in years) and any(y > year for y in years)
+    return year not in years and not between
+
+
+def _axis(datum: Datum) -> int:
+    return datum.dims.index(YEAR)
 
 
 def _empty(datum: Datum) -> bool:
