@@ -236,14 +236,7 @@ def load(path: Path = PATH) -> Boundaries:
     Raises:
         FaultsFound: with the line of every fault.
     """
-    faults = Collector(path.name)
-    file = yamlfile.read(path, faults)
-    found = yamlfile.parse(Boundaries, file, faults) if file else None
-    if found is not None:
-        _check(found, faults)
-    faults.done()
-    assert found is not None  # noqa: S101 - a file without faults was read
-    return found
+    return yamlfile.whole(Boundaries, path, _check)
 
 
 def _check(found: Boundaries, faults: Collector) -> None:

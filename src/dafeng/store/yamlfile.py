@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -96,6 +97,22 @@ def _build(loader: Any, node: Any, key: Key, lines: dict[Key, int], path: Path, 
     if isinstance(node, yaml.SequenceNode):
         return [_build(loader, item, (*key, i), lines, path, faults) for i, item in enumerate(node.value)]
     return loader.construct_object(node, deep=True)
+
+
+def whole(model: type[T], path: Path, check: Callable[[T, Collector], None] | None = None) -> T:
+    """Read a file that is one model, and let `check` note what the model cannot.
+
+    Raises:
+        FaultsFound: with the line of every fault.
+    """
+    faults = Collector(path.name)
+    file = read(path, faults)
+    found = parse(model, file, faults) if file else None
+    if found is not None and check is not None:
+        check(found, faults)
+    faults.done()
+    assert found is not None  # noqa: S101 - a file without faults was read
+    return found
 
 
 def parse(model: type[T], file: YamlFile, faults: Collector, *key: str | int) -> T | None:

@@ -121,17 +121,12 @@ def load(path: Path = PATH) -> Methods:
     Raises:
         FaultsFound: with the line of every fault.
     """
-    faults = Collector(path.name)
-    file = yamlfile.read(path, faults)
-    found = yamlfile.parse(Methods, file, faults) if file else None
-    if found is not None:
-        uses = {use.id for use in found.uses}
-        for method in found.methods:
-            for id in (*method.counts, *method.memo, *method.never):
-                if id not in uses:
-                    faults.add(
-                        "unknown-use", f"method {method.id}", f"no use is called '{id}'", "Declare it under uses"
-                    )
-    faults.done()
-    assert found is not None  # noqa: S101 - a file without faults was read
-    return found
+    return yamlfile.whole(Methods, path, _check)
+
+
+def _check(found: Methods, faults: Collector) -> None:
+    uses = {use.id for use in found.uses}
+    for method in found.methods:
+        for id in (*method.counts, *method.memo, *method.never):
+            if id not in uses:
+                faults.add("unknown-use", f"method {method.id}", f"no use is called '{id}'", "Declare it under uses")

@@ -64,14 +64,11 @@ def load(path: Path = PATH) -> Settings:
     Raises:
         FaultsFound: with the line of every fault.
     """
-    faults = Collector(path.name)
-    file = yamlfile.read(path, faults)
-    found = yamlfile.parse(Settings, file, faults) if file else None
-    if found is not None:
-        items = {item.id for item in boundaries.load().items}
-        for part in found.parts:
-            if part.item not in items:
-                faults.add("unknown-item", part.id, f"no item is called '{part.item}'", "Name one of boundaries.yaml")
-    faults.done()
-    assert found is not None  # noqa: S101 - a file without faults was read
-    return found
+    return yamlfile.whole(Settings, path, _check)
+
+
+def _check(found: Settings, faults: Collector) -> None:
+    items = {item.id for item in boundaries.load().items}
+    for part in found.parts:
+        if part.item not in items:
+            faults.add("unknown-item", part.id, f"no item is called '{part.item}'", "Name one of boundaries.yaml")
