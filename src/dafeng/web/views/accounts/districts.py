@@ -106,6 +106,7 @@ def listing(page: Page) -> dict[str, Any]:
         "energy": sum(1 for row in found if row.energy),
         "synthetic": any(line.synthetic for line in lines.values()),
         "mega": lambda value: plain(megatonnes(value)),
+        "share_of": wording.percent,
         "roll": rolled,
         "roll_chart": _roll_chart(page, rolled) if rolled else None,
         "roll_rows": _roll_rows(page, rolled) if rolled else [],
@@ -220,7 +221,8 @@ def _roll_chart(page: Page, one: DistrictRollUp) -> charts.Figure:
         }
         if one.remainder is not None and one.city is not None:
             falls += [step(_("Not allocated to a district"), one.remainder), step(_("City"), one.city, whole=True)]
-    return waterfall_figure(page, "roll", title, falls)
+    made_up = _("Demonstration data") if one.synthetic else ""
+    return waterfall_figure(page, "roll", title, falls, made_up)
 
 
 def _roll_rows(page: Page, one: DistrictRollUp) -> list[tuple[str, str, str, bool]]:

@@ -230,4 +230,5 @@ def _months(page: Page, found: UnitReport, use: Any) -> charts.Figure | None:
             lambda width: bars(width, names, parts, across=False, words=width > 500),
         ),
         legend=[(part.css, part.name) for part in parts],
+        source=_("Demonstration data") if found.synthetic else "",
     )

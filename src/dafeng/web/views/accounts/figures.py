@@ -42,6 +42,8 @@ OTHER_CSS = "s-industry"
 #: A block of the flows below this share of the whole is put together with others.
 _SMALL = 0.008
 _REST = "rest"
+#: A name of a boundary this short says too little by itself.
+_TELLING = 2
 
 
 def css_of(sector: str) -> str:
@@ -53,7 +55,8 @@ def short(page: Page, boundary: Boundary) -> str:
     """The name of a boundary without what stands in brackets or after a colon, where that is of one boundary only."""
     own = _cut(page.label(boundary.label))
     every = [_cut(page.label(one.label)) for one in declared.load().boundaries]
-    return own if every.count(own) == 1 else page.label(boundary.label)
+    telling = every.count(own) == 1 and len(own) > _TELLING
+    return own if telling else page.label(boundary.label)
 
 
 def _cut(text: str) -> str:
@@ -147,6 +150,9 @@ def of_parts(asked: Asked, by: str) -> charts.Figure | None:
         "item": _("%(name)s makes %(share)s of the total"),
     }
     title = titles[by] % {"name": names.of(by, found[0].id), "share": wording.percent(found[0].share)}
+    if found[-1].share < 0:  # shares of a net total mislead
+        largest = {"name": names.of(by, found[0].id), "value": plain(found[0].interval.value)}
+        title = _("%(name)s is the largest, with %(value)s") % largest
     subtitles = {
         "sector": _("by sector, %(unit)s; lines: 95 %% interval"),
         "fuel": _("by fuel, %(unit)s; lines: 95 %% interval"),

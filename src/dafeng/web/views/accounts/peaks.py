@@ -91,7 +91,8 @@ def show(page: Page) -> dict[str, Any]:
                 wording.percent(one.drop, decimals=1),
             )
             for sector, one in sorted(
-                peaks(city, id, "sector", place, **switches).items(), key=lambda pair: -pair[1].peak
+                peaks(city, id, "sector", place, page.assessment.as_of.year, **switches).items(),
+                key=lambda pair: -pair[1].peak,
             )
         ]
         if found
