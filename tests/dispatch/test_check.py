@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
+from tests.dispatch.guide import GUIDE, guide
 from tests.dispatch.specs import base, clock
 
 from dafeng.dispatch.check import check
@@ -73,6 +74,32 @@ CASES: list[tuple[dict[str, Any], str]] = [
         base(nodes=["city", "island"])
         | {"demands": {"far": {"node": "island", "profile": "load", "lost_load": "9 CNY/kWh"}}},
         "demands.far.node: no generator reaches node 'island'. Add a technology there, or a line towards it",
+    ),
+    (
+        base(nodes=["city", "far"])
+        | {
+            "lines": {
+                "cable": {
+                    "origin": "far",
+                    "target": "city",
+                    "existing": "100 MW",
+                    "energy_minimum": "900 GWh",
+                    "energy_maximum": "800 GWh",
+                }
+            }
+        },
+        "lines.cable.energy_minimum: the least energy of 2025 is above the most (900 > 800 GWh). "
+        "Correct one of the two",
+    ),
+    (
+        base(nodes=["city", "far"])
+        | {"lines": {"cable": {"origin": "far", "target": "city", "existing": "100 MW", "energy_minimum": "900 GWh"}}},
+        "lines.cable.energy_minimum: the least energy of 2025 is above what the line carries (900 > 876 GWh). "
+        "Raise the capacity or lower the energy",
+    ),
+    (
+        changed("budgets", "co2", kind="co2", at_most="1 MtCO2", since=2030, until=2025),
+        "budgets.co2: holds since 2030 and until 2025, so never. Correct one of the two years",
     ),
     (base(periods=[2030, 2025]), "periods: are not ascending (got [2030, 2025]). List each year once, in order"),
 ]
@@ -166,3 +193,7 @@ def test_the_example_of_the_guide_is_solved() -> None:
     days = clock(24 * 7)
     found = dispatch(spec, series, "staged", days)
     assert found.certificate.holds and found.periods[0].capacity["gas"] > 0
+
+
+def test_the_schema_in_the_documentation_is_that_of_the_code() -> None:
+    assert GUIDE.read_text(encoding="utf-8") == guide(), "run: python -m tests.dispatch.guide"

@@ -8,7 +8,7 @@ import numpy as np
 
 from dafeng.dispatch.build.budgets import UNITS
 from dafeng.dispatch.build.worth import Worth
-from dafeng.dispatch.profiles import check_values
+from dafeng.dispatch.profiles import HOURS, check_values
 from dafeng.errors import Collector, UnitError
 from dafeng.units import factor
 
@@ -44,6 +44,7 @@ def check(spec: Spec, series: Mapping[str, Floats], faults: Collector) -> None:
     if faults.faults:
         return
     _bounds(spec, faults)
+    _contracts(spec, faults)
     _budgets(spec, faults)
     _reach(spec, faults)
 
@@ -226,9 +227,36 @@ def _bounds(spec: Spec, faults: Collector) -> None:
             faults.add("no-capacity", name, "neither stands nor may be built", "State existing, or build: true")
 
 
+def _contracts(spec: Spec, faults: Collector) -> None:
+    """Find energy by contract that contradicts itself or what a channel can carry."""
+    worth = Worth(spec)
+    for name, line in spec.lines.items():
+        for year in spec.periods:
+            least = worth.plain(line.energy_minimum, "GWh", year) if line.energy_minimum else 0.0
+            most = worth.plain(line.energy_maximum, "GWh", year) if line.energy_maximum else np.inf
+            if least > most:
+                faults.add(
+                    "bounds", f"lines.{name}.energy_minimum",
+                    f"the least energy of {year} is above the most ({least:g} > {most:g} GWh)",
+                    "Correct one of the two",
+                )  # fmt: skip
+            carries = worth.plain(line.existing, "GW", year) * HOURS if line.existing else 0.0
+            if least > carries and not line.build:
+                faults.add(
+                    "bounds", f"lines.{name}.energy_minimum",
+                    f"the least energy of {year} is above what the line carries ({least:g} > {carries:g} GWh)",
+                    "Raise the capacity or lower the energy",
+                )  # fmt: skip
+
+
 def _budgets(spec: Spec, faults: Collector) -> None:
     for name, budget in spec.budgets.items():
         place = f"budgets.{name}"
+        if budget.since is not None and budget.until is not None and budget.since > budget.until:
+            faults.add(
+                "bounds", place, f"holds since {budget.since} and until {budget.until}, so never",
+                "Correct one of the two years",
+            )  # fmt: skip
         if budget.at_most is None and budget.at_least is None:
             faults.add("no-limit", place, "has no limit", "State at_most or at_least")
         if budget.at_most is not None and min(budget.at_most.numbers) == 0 and budget.kind != "curtailment":

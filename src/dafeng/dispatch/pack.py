@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from dafeng import units
+from dafeng.dispatch.check import check as check_spec
 from dafeng.dispatch.figure import Figure
 from dafeng.dispatch.read import read_spec
 from dafeng.dispatch.spec import Source
@@ -114,7 +115,12 @@ def spec_of(
         for id, document in city.documents.items()
     }
     spec, series = read_spec(city.folder / FOLDER / "spec.yaml", years, known, given)
-    return (with_scenario(spec, city, scenario) if scenario else spec), series
+    if scenario:
+        spec = with_scenario(spec, city, scenario)
+        faults = Collector(f"{spec.id}, scenario {scenario}")
+        check_spec(spec, series, faults)
+        faults.done()
+    return spec, series
 
 
 def answers_of(city: City) -> AnswersFile:
