@@ -13,7 +13,7 @@ from dafeng.plan.schema import PERIODS
 class When:
     """When a target falls due: a year or a period, or from which year a rule holds.
 
-    `reported` tells a year that the text looks back on: 截至 2022 年底.
+    `reported` tells a year that the text looks back on: 截至 2022 年底; `first` is where a span of years begins.
     """
 
     year: int | None = None
@@ -21,6 +21,7 @@ class When:
     from_year: int | None = None
     alt_year: int | None = None
     reported: bool = False
+    first: int | None = None
 
     @property
     def last(self) -> int | None:
@@ -37,7 +38,8 @@ def moments(token: Token) -> list[When]:
         return [When(period=name, alt_year=PERIODS[name][1]) for name in token.periods]
     if token.mode == "from":
         return [When(from_year=token.years[-1])]
-    return [When(year=year, reported=token.mode == "as-of") for year in token.years]
+    first = int(token.value) if token.mode == "range" else None
+    return [When(year=year, reported=token.mode == "as-of", first=first) for year in token.years]
 
 
 def united(times: Sequence[When]) -> When:

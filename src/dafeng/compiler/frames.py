@@ -31,7 +31,7 @@ _NEXT_VERB = re.compile(r"、(?=(?:新建|建设|培育|打造|推广|完善|推
 _PLACE = re.compile(
     r"(?:区|市|县|州|群|城|省|园|地段|路段|地块|组团|街区|企业|领域|行业|部门|单位|机构|节点|枢纽|集群)$"
 )
-_OF_A_TABLE = re.compile("预期性|约束性")
+_OF_A_TABLE = re.compile("预期性|约束性|%%|-%")
 _IS = ("为", "是")
 #: Verbs of making that are nouns where a subject stands before them: 超低能耗改造不少于…
 _NOUNS = ("改造", "建设", "治理", "修复", "抚育", "更新改造", "推广", "替代", "淘汰", "利用", "回收", "处理", "处置")

@@ -99,7 +99,9 @@ def _year(got: dict[str, str | None], start: int, end: int) -> Token:
     suffix = got["suffix"] or ""
     link = got["link"] or ""
     if link and link not in "、和及与":
-        return Token("year", start, end, years=(years[-1],), mode="range" if suffix != "以来" else "since")
+        if suffix == "以来":
+            return Token("year", start, end, years=(years[-1],), mode="since")
+        return Token("year", start, end, value=years[0], years=(years[-1],), mode="range")
     if (got["lead"] or "") in ("截至", "截止", "截止到", "截至到"):
         mode = "as-of"
     elif suffix in ("起", "开始", "后", "之后", "以后"):

@@ -86,6 +86,9 @@ def _distribute(run: Run, name: str, times: list[When], direction: str | None) -
         return subjects, whens, 1.0
     if len({token.dimension for token in run.numbers if token.unit}) > 1 and not run.phrase.distributive:
         return subjects, whens, 1.0
+    span = times[-1]
+    if run.phrase.distributive and span.first and span.year and span.year - span.first + 1 == count:
+        return subjects, [When(year=year) for year in range(span.first, span.year + 1)], 1.0
     if len(times) == count:
         return subjects, times, 1.0
     parts = names.divide(name, count, ratio=run.last.dimension == "share" and direction is None)
