@@ -54,6 +54,11 @@ def test_an_activity_file_is_checked_without_writing(tmp_path: Path) -> None:
     assert json.loads(printed(tmp_path, "district", "compare", "--year", "2021", "--json"))["items"] == []
 
 
+def test_a_district_without_figures_is_told_to_have_none(tmp_path: Path) -> None:
+    assert printed(tmp_path, "peak", "--place", "pudong").strip() == "No year has a figure that could be judged."
+    assert json.loads(printed(tmp_path, "peak", "--place", "pudong", "--json"))["state"] == "too_short"
+
+
 def test_a_decomposition_has_gdp_and_no_remainder(tmp_path: Path) -> None:
     asked = ("decompose", "--boundary", "ceads", "--from", "2013", "--to", "2019", "--json")
     found = json.loads(printed(tmp_path, *asked))

@@ -77,6 +77,7 @@ OUTPUT: dict[str, str] = {
     "change": "变化",
     "MtCO2e": "百万吨二氧化碳当量",
     "shocks left out": "剔除的冲击年份",
+    "No year has a figure that could be judged.": "没有可供判断的年份数据。",
     "state": "状态",
     "C40 rule": "C40 判据",
     "highest": "最高值",

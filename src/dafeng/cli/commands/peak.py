@@ -115,6 +115,9 @@ def _every(out: Output, city: City, boundary: str, place: str | None, chosen: di
 
 def _print(out: Output, record: PeakRecord) -> None:
     found = record.evidence
+    if not record.series:
+        out.line(out.say("No year has a figure that could be judged."))
+        return
     out.fields(
         [
             ("state", out.say(record.state)),
