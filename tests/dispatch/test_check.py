@@ -101,6 +101,10 @@ CASES: list[tuple[dict[str, Any], str]] = [
         changed("budgets", "co2", kind="co2", at_most="1 MtCO2", since=2030, until=2025),
         "budgets.co2: holds since 2030 and until 2025, so never. Correct one of the two years",
     ),
+    (
+        base(since=2030),
+        "periods: 2025 is before the first year of the figures (2030). Ask for 2030 or later",
+    ),
     (base(periods=[2030, 2025]), "periods: are not ascending (got [2030, 2025]). List each year once, in order"),
 ]
 

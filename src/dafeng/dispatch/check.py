@@ -165,6 +165,11 @@ def _names(spec: Spec, faults: Collector) -> None:  # noqa: PLR0912 - one rule a
             faults.add(
                 "storage-size", f"storages.{name}", "states not exactly one of hours and energy_capital", "State one"
             )
+    if spec.since is not None and spec.periods[0] < spec.since:
+        faults.add(
+            "periods", "periods", f"{spec.periods[0]} is before the first year of the figures ({spec.since})",
+            f"Ask for {spec.since} or later",
+        )  # fmt: skip
     if list(spec.periods) != sorted(set(spec.periods)):
         faults.add(
             "periods", "periods", f"are not ascending (got {list(spec.periods)})", "List each year once, in order"

@@ -75,6 +75,8 @@ class Rest(_Part):
 class FromScenario(_Part):
     """Variables of the pathway that go into the spec."""
 
+    base: str = ""
+    """Scenario that gives the demand where none is asked for: the two models then speak of the same use."""
     demand: dict[str, str] = Field(default_factory=dict)
     capacity: dict[str, str] = Field(default_factory=dict)
     rest: dict[str, Rest] = Field(default_factory=dict)
@@ -115,9 +117,10 @@ def spec_of(
         for id, document in city.documents.items()
     }
     spec, series = read_spec(city.folder / FOLDER / "spec.yaml", years, known, given)
-    if scenario:
-        spec = with_scenario(spec, city, scenario)
-        faults = Collector(f"{spec.id}, scenario {scenario}")
+    base = answers_of(city).scenario.base
+    if scenario or base:
+        spec = with_scenario(spec, city, scenario) if scenario else with_demand(spec, city, base)
+        faults = Collector(f"{spec.id}, scenario {scenario or base}")
         check_spec(spec, series, faults)
         faults.done()
     return spec, series
@@ -169,36 +172,44 @@ def check(city: City) -> list[Fault]:
     return faults.faults
 
 
+class _Scenario:
+    """Figures of one scenario of a city's pathway."""
+
+    def __init__(self, spec: Spec, city: City, scenario: str) -> None:
+        from dafeng.pathway import load
+
+        self.years, self.id = spec.periods, f"scenario-{scenario}"
+        self.state = load(city).state(scenario)
+        title = f"Scenario '{scenario}' of the pathway of {city.id}"
+        self.source = {self.id: Source(title=title, kind="assumption")}
+
+    def figure(self, variable: str, unit: str, less: Mapping[int, float] | None = None) -> Figure:
+        """Give a variable in the modelled years, less what stands already, and not below 0."""
+        values = {year: value_of(self.state, variable, year, unit) for year in self.years}
+        rest = {year: max(value - (less or {}).get(year, 0.0), 0.0) for year, value in values.items()}
+        return Figure(value=rest, unit=unit, source=self.id)
+
+
+def with_demand(spec: Spec, city: City, scenario: str, held: _Scenario | None = None) -> Spec:
+    """Put the demand of a pathway's scenario into a spec, and nothing else."""
+    wanted = answers_of(city).scenario.demand
+    held = held or _Scenario(spec, city, scenario)
+    demands = {
+        name: demand.model_copy(update={"energy": held.figure(wanted[name], "TWh")}) if name in wanted else demand
+        for name, demand in spec.demands.items()
+    }
+    return spec.model_copy(update={"demands": demands, "sources": {**spec.sources, **held.source}})
+
+
 def with_scenario(spec: Spec, city: City, scenario: str) -> Spec:
     """Put demand and capacities of a pathway's scenario into a spec.
 
     A capacity that the scenario gives stands as given: it is neither built nor bounded by the model. A channel brings
     the scenario's energy, and is not there while that is 0.
     """
-    from dafeng.pathway import load
-
     wanted = answers_of(city).scenario
-    pathway = load(city)
-    state = pathway.state(scenario)
-    source = {
-        f"scenario-{scenario}": Source(title=f"Scenario '{scenario}' of the pathway of {city.id}", kind="assumption")
-    }
-    by = next(iter(source))
-
-    def figure(variable: str, unit: str, less: Mapping[int, float] | None = None) -> Figure:
-        values = {year: value_of(state, variable, year, unit) for year in spec.periods}
-        return Figure(
-            value={year: max(value - (less or {}).get(year, 0.0), 0.0) for year, value in values.items()},
-            unit=unit,
-            source=by,
-        )
-
-    demands = {
-        name: demand.model_copy(update={"energy": figure(wanted.demand[name], "TWh")})
-        if name in wanted.demand
-        else demand
-        for name, demand in spec.demands.items()
-    }
+    held = _Scenario(spec, city, scenario)
+    spec, figure, by = with_demand(spec, city, scenario, held), held.figure, held.id
     technologies = dict(spec.technologies)
     for name, variable in wanted.capacity.items():
         technologies[name] = _stands(technologies[name], figure(variable, "MW"))
@@ -233,11 +244,9 @@ def with_scenario(spec: Spec, city: City, scenario: str) -> Spec:
     budgets = {name: budget for name, budget in spec.budgets.items() if not gone & set(budget.technologies)}
     return spec.model_copy(
         update={
-            "demands": demands,
             "technologies": technologies,
             "lines": lines,
             "budgets": budgets,
-            "sources": {**spec.sources, **source},
         }
     )
 

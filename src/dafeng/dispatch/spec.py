@@ -302,6 +302,8 @@ class Spec(Entry):
     """Interest on capital, a year; the discount rate by default."""
     periods: tuple[int, ...] = Field(min_length=1)
     """Years that are modelled."""
+    since: int | None = None
+    """First year its figures speak of; an earlier period is a fault."""
     years: int = Field(default=5, ge=1)
     """Years that the last period stands for; others last until the next."""
     co2_price: Figure | None = None
