@@ -22,7 +22,7 @@ from dafeng.web.views import (
     versions,
 )
 from dafeng.web.views.accounts import districts, enterprises, estimate, explorer, factors, indicators, peaks, walk
-from dafeng.web.views.pathway import difference, explain, past, seek, simulator
+from dafeng.web.views.pathway import difference, explain, money, past, seek, simulator
 from dafeng.web.views.pathway import files as pathway_files
 
 
@@ -81,6 +81,7 @@ ROUTES = (
     Route("/pathway/explain", explain.show, "pathway_explain.html"),
     Route("/pathway/difference", difference.show, "pathway_difference.html"),
     Route("/pathway/seek", seek.show, "pathway_seek.html"),
+    Route("/pathway/cost", money.show, "pathway_money.html"),
     Route("/pathway/past", past.show, "pathway_past.html"),
     Route("/pathway.csv", pathway_files.csv),
     Route("/pathway-iamc.csv", pathway_files.iamc),
