@@ -102,6 +102,11 @@ CASES: list[tuple[dict[str, Any], str]] = [
         "budgets.co2: holds since 2030 and until 2025, so never. Correct one of the two years",
     ),
     (
+        changed("budgets", "store", kind="gas_storage", carrier="gas", at_least="20 day"),
+        "budgets.store: does not say how much fuel is in store. "
+        "State held, or leave the rule out where it is not known",
+    ),
+    (
         base(since=2030),
         "periods: 2025 is before the first year of the figures (2030). Ask for 2030 or later",
     ),

@@ -274,6 +274,11 @@ def _budgets(spec: Spec, faults: Collector) -> None:
                     year
                 ):
                     faults.add("bounds", place, f"the least of {year} is above the most", "Correct one of the two")
+        if budget.kind == "gas_storage" and budget.held is None:
+            faults.add(
+                "no-held", place, "does not say how much fuel is in store",
+                "State held, or leave the rule out where it is not known",
+            )  # fmt: skip
         if budget.kind in {"carrier", "gas_storage"} and budget.carrier not in spec.carriers:
             faults.add("unknown-carrier", f"{place}.carrier", f"no carrier '{budget.carrier}'", _choose(spec.carriers))
         if budget.kind in {"co2", "carrier", "renewable", "curtailment", "gas_storage"}:
