@@ -90,7 +90,7 @@ def gas(
     return ((power + more) * rate + heat * ncv) * price
 
 
-@variable("CNY", dims="place year", ref="pathway-assumptions#electricity")
+@variable("CNY", dims="place year", ref="chinese-cost-studies#solar、offwind、biomass、gas、battery")
 def electricity(
     rule: Array = grid.imported,
     more: Array = grid.imported_more,
