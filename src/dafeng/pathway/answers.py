@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,47 +43,90 @@ class TargetProjection:
     probability: float | None = None
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What one target reads of a state, settled once: the variable, the year, the base year, the unit, the owners."""
+
+    target: Target
+    variable: str
+    measure: str
+    at: int
+    base: int | None
+    scale: float
+    label: Label
+    units: tuple[str, ...]
+
+    def of(self, state: State) -> Array:
+        """Give what the target measures, in its unit, one value a draw."""
+        array = state.array(self.variable)
+        now = _cells(array, self.at)
+        if self.base is None:
+            return now * self.scale
+        before = _cells(array, self.base)
+        if self.measure == "difference":
+            sign = -1.0 if self.target.direction == "decrease_by" else 1.0
+            return sign * (now - before) * self.scale
+        if self.measure == "multiple":
+            return now / before
+        change = now / before - 1.0
+        return (-change if self.target.direction == "decrease_by" else change) * self.scale
+
+
+def _cells(array: Array, at: int) -> Array:
+    """Sum all cells of one year; a value without years is the same in each."""
+    year = array[..., min(at, array.shape[-1] - 1)]
+    return np.asarray(year.reshape(array.shape[0], -1).sum(axis=1))
+
+
 def answered(pathway: Pathway) -> Iterator[tuple[Target, str]]:
     """Give every target of the plans that a variable answers in a calculated year, and the variable."""
+    for answer in answers_of(pathway):
+        yield answer.target, answer.variable
+
+
+def answers_of(pathway: Pathway) -> tuple[Answer, ...]:
+    """Give what each target reads, settled once for a pathway."""
+    found = _settled.get(pathway)
+    if found is None:
+        found = _settled[pathway] = tuple(_answers(pathway))
+    return found
+
+
+_settled: WeakKeyDictionary[Pathway, tuple[Answer, ...]] = WeakKeyDictionary()
+
+
+def _answers(pathway: Pathway) -> Iterator[Answer]:
     years = pathway.years
+    tasks = {task.id: task for plan in pathway.city.plans for task in plan.tasks}
     for plan in pathway.city.plans:
         for target in plan.targets:
             variable = pathway.settings.answers.get(target.indicator)
             if variable is None or target.due is None or not years[0] <= target.due <= years[-1]:
                 continue
             indicator = pathway.city.indicators[target.indicator]
-            change = measure_of(target, indicator) != "level"
-            if change and (target.baseline_year is None or target.baseline_year not in years):
+            measure = measure_of(target, indicator)
+            if measure != "level" and (target.baseline_year is None or target.baseline_year not in years):
                 continue
-            yield target, variable
+            if measure in ("level", "difference"):
+                units.factor(pathway.base.unit(variable), target.unit)
+            owners = target.lead or (
+                tasks[target.task].lead or tasks[target.task].units if target.task in tasks else ()
+            )
+            yield Answer(
+                target=target,
+                variable=variable,
+                measure=measure,
+                at=years.index(target.due),
+                base=years.index(target.baseline_year or 0) if measure != "level" else None,
+                scale=1.0 / units.parse(target.unit).factor,
+                label=target.label or indicator.label,
+                units=tuple(owners),
+            )
 
 
 def values(pathway: Pathway, target: Target, variable: str, state: State) -> Array:
     """Give what the target measures, in its unit, one value a draw."""
-    indicator = pathway.city.indicators[target.indicator]
-    measure = measure_of(target, indicator)
-    now = _at(state, variable, target.due or 0)
-    if measure == "level":
-        return now * _factor(state, variable, target.unit)
-    before = _at(state, variable, target.baseline_year or 0)
-    if measure == "difference":
-        sign = -1.0 if target.direction == "decrease_by" else 1.0
-        return sign * (now - before) * _factor(state, variable, target.unit)
-    if measure == "multiple":
-        return now / before
-    change = now / before - 1.0
-    if target.direction == "decrease_by":
-        change = -change
-    return change / units.parse(target.unit).factor
-
-
-def _at(state: State, variable: str, year: int) -> Array:
-    found = np.asarray(state.at(variable, year), dtype=np.float64)
-    return np.asarray(found.reshape(state.batch, -1).sum(axis=1))
-
-
-def _factor(state: State, variable: str, unit: str) -> float:
-    return units.factor(state.unit(variable), unit)
+    return next(each for each in answers_of(pathway) if each.target is target and each.variable == variable).of(state)
 
 
 def upward(pathway: Pathway, target: Target) -> bool:
@@ -103,26 +147,21 @@ def met(pathway: Pathway, target: Target, value: Array) -> NDArray[np.bool_]:
     return np.asarray(ahead > slack if target.strict else ahead >= -slack)
 
 
-def project_target(
-    pathway: Pathway, target: Target, variable: str, line: State, drawn: Array | None
-) -> TargetProjection:
+def project_target(pathway: Pathway, answer: Answer, line: State, drawn: Array | None) -> TargetProjection:
     """Give one target's projection from the line of a scenario and, where there are any, the values of its draws."""
-    value = float(values(pathway, target, variable, line)[0])
+    target = answer.target
+    value = float(answer.of(line)[0])
     asked = float(target.value)
     ok = bool(met(pathway, target, np.array([value]))[0])
-    scale = abs(asked) or 1.0
-    tasks = {task.id: task for plan in pathway.city.plans for task in plan.tasks}
-    owners = target.lead or (tasks[target.task].lead or tasks[target.task].units if target.task in tasks else ())
-    indicator = pathway.city.indicators[target.indicator]
     low, high, share = None, None, None
     if drawn is not None:
         low, high = (float(x) for x in np.quantile(drawn, (0.05, 0.95)))
         share = float(met(pathway, target, drawn).mean())
     return TargetProjection(
         target=target.id,
-        label=target.label or indicator.label,
+        label=answer.label,
         indicator=target.indicator,
-        variable=variable,
+        variable=answer.variable,
         year=target.due or 0,
         unit=target.unit,
         comparator=target.comparator,
@@ -130,8 +169,8 @@ def project_target(
         value=value,
         gap=value - asked,
         met=ok,
-        shortfall=0.0 if ok else abs(value - asked) / scale,
-        units=tuple(owners),
+        shortfall=0.0 if ok else abs(value - asked) / (abs(asked) or 1.0),
+        units=answer.units,
         low=low,
         high=high,
         probability=share,

@@ -95,8 +95,8 @@ def project(
             top = peaks.of_draws(top, pathway.years, drawn, settings.judged_in, settings.peak_since)
         boundaries[each.id] = Line(each.id, total, top, _fan(drawn))
     targets = tuple(
-        answers.project_target(pathway, target, variable, line, sampled.get(f"target {target.id}"))
-        for target, variable in answers.answered(pathway)
+        answers.project_target(pathway, answer, line, sampled.get(f"target {answer.target.id}"))
+        for answer in answers.answers_of(pathway)
     )
     return Projection(
         city=pathway.city.id,
@@ -149,7 +149,7 @@ def _values(pathway: Pathway, count: int, seed: int) -> Array:
 
 def outcome(pathway: Pathway, moves: tuple[Move, ...], values: Array) -> dict[str, Array]:
     """Calculate a scenario for given values of the uncertain quantities, (draws, quantities), in pieces."""
-    targets = list(answers.answered(pathway))
+    targets = answers.answers_of(pathway)
     parts: dict[str, list[Array]] = {}
     for low in range(0, len(values), CHUNK):
         state = drawn(pathway, moves, values[low : low + CHUNK])
@@ -157,9 +157,9 @@ def outcome(pathway: Pathway, moves: tuple[Move, ...], values: Array) -> dict[st
         for each in pathway.settings.sectors:
             found = np.broadcast_to(sector(state, each.variable), (count, len(pathway.years)))
             parts.setdefault(each.id, []).append(found)
-        for target, variable in targets:
-            found = np.broadcast_to(answers.values(pathway, target, variable, state), (count,))
-            parts.setdefault(f"target {target.id}", []).append(found)
+        for answer in targets:
+            found = np.broadcast_to(answer.of(state), (count,))
+            parts.setdefault(f"target {answer.target.id}", []).append(found)
     return {id: np.concatenate(pieces) for id, pieces in parts.items()}
 
 

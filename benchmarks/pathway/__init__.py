@@ -1,0 +1,1 @@
+"""The pathway of a city, beside its formulas alone."""
