@@ -173,7 +173,36 @@ def drawn(seed: int) -> Spec:
             }
         }
     data["budgets"] = _rules(some, between, data)
+    _more(some, between, data)
     return Spec.model_validate(data)
+
+
+def _more(some: Any, between: Any, data: dict[str, Any]) -> None:
+    """Reserves, years of building and retiring, partly renewable output, rules that hold for some years."""
+    techs = data["technologies"]
+    if some(0.4):
+        data["reserves"] = {
+            "spinning": {
+                "node": "city",
+                "units": [name for name in ("gas", "coal", "coal-flexible") if name in techs and some(0.8)] or ["gas"],
+                "load_share": between(0.02, 0.4),
+                "variable_share": between(0, 0.3) if some() else 0.0,
+                "price": f"{between(200, 9000)} CNY/MWh",
+            }
+        }
+        if some():
+            data["reserves"]["spinning"]["units"].append("battery")
+    if some(0.3):
+        techs["pv"] |= {"build_from": 2030, "minimum": None}
+    if some(0.3) and "coal" in techs:
+        techs["coal"]["retire_from"] = 2030
+    if some(0.3):
+        techs["gas"]["renewable"] = between(0, 0.5)
+    if some(0.5) and "responses" in data:
+        data["budgets"]["share"] = {"kind": "response", "at_least": between(0.01, 0.2)}
+    for rule in data["budgets"].values():
+        if some(0.2) and not rule.get("together"):
+            rule.update({"since": 2030} if some() else {"until": 2029})
 
 
 def _rules(some: Any, between: Any, data: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from tests.dispatch.specs import base, clock, drawn
 
 from dafeng.dispatch import highs, staged
 from dafeng.dispatch.build.assemble import build
+from dafeng.dispatch.build.worth import Worth
 from dafeng.dispatch.certificate import TRUSTED, certify
 from dafeng.dispatch.explicit import explicit
 from dafeng.dispatch.solve import dispatch
@@ -33,6 +34,10 @@ def test_random_systems_agree_with_highs_or_fall_back_with_a_reason(first: int, 
         assert quick.objective == pytest.approx(exact.objective, rel=TRUSTED), seed
         assert quick.certificate.holds and exact.certificate.holds
         assert (quick.backend == "highs") == bool(quick.fallback)
+        if all(limit.period is not None for limit in quick.missed):
+            pay = Worth(spec).discount()
+            parts = [period.costs.paid + period.costs.rules for period in quick.periods]
+            assert np.dot(pay, parts) == pytest.approx(quick.objective, rel=TRUSTED), seed
 
 
 def test_most_random_systems_need_no_fallback(series: Series) -> None:
