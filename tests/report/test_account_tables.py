@@ -10,10 +10,13 @@ import pytest
 from openpyxl import load_workbook
 
 from dafeng.accounts.account import Account, account, accounts
+from dafeng.accounts.items import ITEMS
 from dafeng.city import City, load
+from dafeng.kernel import Model
 from dafeng.report.accounts.evidence import figures, grade
-from dafeng.report.accounts.names import OPTIONS, QUANTITIES, Names
+from dafeng.report.accounts.names import OPTIONS, Names
 from dafeng.report.accounts.parts import BY, crossed, parts, yearly
+from dafeng.report.accounts.quantities import QUANTITIES
 from dafeng.report.accounts.rows import COLUMNS, every_year, long
 from dafeng.report.gpc import gpc, table, workbook
 from dafeng.report.inventory import inventory
@@ -86,6 +89,11 @@ def test_reasons_are_told_in_the_language_of_the_reader(city: City, language: An
         assert text
         assert "no figure of " not in text if language == "zh" else "没有" not in text
         assert not any(id in text for id in QUANTITIES)
+
+
+def test_every_input_of_an_account_has_a_name() -> None:
+    asked = {id for lines in ITEMS.values() for line in lines for id in Model(line.variable).inputs()}
+    assert asked == set(QUANTITIES)
 
 
 def test_every_switch_has_words(city: City) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from dafeng.labels import Label, Language
+from dafeng.report.accounts.quantities import QUANTITIES
 
 if TYPE_CHECKING:
     from dafeng.accounts.account import Absent
@@ -166,48 +167,3 @@ class Names:
         if self.language == "zh":
             return f"{subject}的{kind}" + ("（只有未经确认的数字）" if unsure else "")
         return f"{kind} of {subject}" + (" (only unconfirmed figures)" if unsure else "")
-
-
-def _q(zh: str, en: str) -> Label:
-    return Label(zh=zh, en=en)
-
-
-#: Activities that the formulas ask for and no city declares yet.
-QUANTITIES: Mapping[str, Label] = {
-    "industry.steel_inputs": _q("钢铁含碳原料投入", "carbon materials put into steel"),
-    "industry.steel_outputs": _q("钢铁含碳产品产出", "carbon products of steel"),
-    "industry.steel_carbon": _q("原料和产品含碳量", "their carbon content"),
-    "industry.process_gas": _q("工艺气体用量", "process gases used"),
-    "industry.gas_left_in_container": _q("瓶内残留比例", "share left in containers"),
-    "industry.gas_use_rate": _q("工艺气体利用率", "use rate of process gases"),
-    "industry.gas_abated": _q("工艺气体去除率", "share of process gases abated"),
-    "gas.gwp100_by_process_gas": _q("各工艺气体的增温潜势", "warming potentials of process gases"),
-    "industry.car_cooling_charge": _q("汽车空调充注量", "cooling gas in a car"),
-    "industry.car_cooling_leak": _q("汽车空调泄漏率", "leakage of car cooling"),
-    "waste.bod_per_person": _q("人均五日生化需氧量", "organic load per person"),
-    "waste.nitrogen_per_person": _q("人均总氮", "nitrogen per person in sewage"),
-    "waste.digested_share": _q("厌氧消化比例", "share of wet waste digested"),
-    "waste.decomposable_earlier": _q("早年填埋所余的可降解碳", "decomposable carbon of earlier waste"),
-    "agriculture.nitrogen_of_fertiliser": _q("化肥养分中的氮", "nitrogen among nutrients of fertiliser"),
-    "agriculture.manure_applied": _q("粪肥还田比例", "share of manure put on fields"),
-    "sinks.biomass_per_volume": _q("单位蓄积的生物量", "biomass per volume of wood"),
-    "sinks.crown_cover_growth": _q("单位树冠面积的固碳", "carbon growth per crown cover"),
-    "sinks.tidal_marsh_area": _q("潮滩湿地面积", "area of tidal marsh"),
-    "waste.methane_per_carbon": _q("碳转甲烷的比值", "methane per carbon"),
-    "waste.methane_recovered": _q("填埋气回收量", "landfill gas recovered"),
-    "waste.kept_after_a_year": _q("一年后的留存比例", "share kept after a year"),
-    "waste.landfilled": _q("填埋量", "waste landfilled"),
-    "waste.degradable_carbon": _q("可降解有机碳比例", "share of degradable carbon"),
-    "waste.decomposed_share": _q("降解比例", "share that decomposes"),
-    "waste.incinerated": _q("焚烧量", "waste burnt"),
-    "gas.n2o_per_nitrogen": _q("氮转氧化亚氮的比值", "nitrous oxide per nitrogen"),
-    "agriculture.rice_area": _q("水稻面积", "area of rice"),
-    "agriculture.livestock": _q("畜禽存栏", "livestock"),
-    "agriculture.enteric_factor": _q("肠道发酵因子", "factor of enteric fermentation"),
-    "agriculture.manure_factor": _q("粪便管理因子", "factor of manure"),
-    "agriculture.nitrogen_leached": _q("氮淋溶比例", "share of nitrogen leached"),
-    "agriculture.deposition_n2o_factor": _q("氮沉降因子", "factor of deposited nitrogen"),
-    "agriculture.leaching_n2o_factor": _q("氮淋溶因子", "factor of leached nitrogen"),
-    "sinks.forest_volume": _q("森林蓄积量", "volume of forests"),
-    "power.grid_loss_rate": _q("线损率", "loss rate of the grid"),
-}
