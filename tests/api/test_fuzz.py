@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import hypothesis
@@ -12,14 +14,19 @@ from hypothesis import strategies as st
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.config import SchemathesisConfig
 from tests.api.asgi import Client
-from tests.api.conftest import TODAY, TOY
+from tests.api.conftest import TODAY
+from tests.pathway.conftest import built
 
 from dafeng.api import build
 from dafeng.web.site import Site
 
 SEED = 20261125
+#: Problems of requests whose values are of the right shape and name nothing that can be had.
+REFUSALS = ("refused", "request-faults")
 load_all_checks()
-app = build(Site(str(TOY), None, today=lambda: TODAY))
+#: The toy with a pathway, so that what is asked of one can be answered.
+PACK = built(Path(mkdtemp()) / "toy")
+app = build(Site(str(PACK), None, today=lambda: TODAY))
 described = schemathesis.openapi.from_asgi("/openapi.json", app, config=SchemathesisConfig())
 PATHS = sorted(app.openapi()["paths"])
 
@@ -28,7 +35,12 @@ PATHS = sorted(app.openapi()["paths"])
 @described.parametrize()
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_address_answers_as_described(case: Any) -> None:
-    case.call_and_validate(checks=CHECKS.get_all())
+    answer = case.call()
+    checks = CHECKS.get_all()
+    if answer.status_code == 422 and answer.json()["code"] in REFUSALS:
+        # A lever that does not exist, letters that are no scenario: no schema can tell, the problem document does.
+        checks = [check for check in checks if check.__name__ != "positive_data_acceptance"]
+    case.validate_response(answer, checks=checks)
 
 
 @pytest.mark.parametrize("path", PATHS)
