@@ -18,13 +18,13 @@ def shanghai() -> Pathway:
 def test_the_sectors_sum_to_the_accounts(shanghai: Pathway, year: int, megatonnes: float) -> None:
     """CEADs to 2019 and the balance of 2021; steel and the coal rate are assumed before 2016."""
     parts = (
-        "heat.co2_with_power",
+        "capture.plants",
         "buildings.co2",
         "steel.co2",
         "road.co2",
         "shipping.all_co2",
         "aviation.all_co2",
-        "balance.rest_co2",
+        "industry_use.rest_co2",
     )
     summed = sum(line(shanghai.base, id, year) for id in parts if not (id == "steel.co2" and year < 2016)) / 1e6
     if year < 2016:

@@ -63,5 +63,5 @@ def test_every_lever_at_both_ends_alone_and_in_pairs_gives_sound_numbers(shangha
 def test_the_plan_emits_less_than_current_policies_and_a_delay_costs(shanghai: Pathway) -> None:
     at = shanghai.years.index(2030)
     names = ("faster", "plan", "plan-late-3", "plan-late-5", "current")
-    values = [project(shanghai, name).boundaries["modelled-with-imports"].values[at] for name in names]
+    values = [project(shanghai, name).boundaries["city-with-imports"].values[at] for name in names]
     assert values == sorted(values)
