@@ -130,6 +130,22 @@ def test_the_hours_sum_to_the_year() -> None:
     assert co2 == pytest.approx(found.record["emissions"]["2030"]["total"], rel=1e-3)
 
 
+def test_the_hours_show_what_goes_into_stores_and_balance() -> None:
+    found = ask(None, FAST)
+    assert found.answer is not None
+    head, *rows = list(records.table(found.spec, found.answer))
+    values = np.array([[float(cell) for cell in row] for row in rows])
+    at = {name: values[:, place] for place, name in enumerate(head)}
+    outputs = sum(at[f"{name}_MW"] for name in ("gas", "pv", "battery", "lost"))
+    assert outputs - at["battery.in_MW"] == pytest.approx(at["load_MW"], abs=0.02)
+    store = found.spec.storages["battery"]
+    change = np.diff(at["battery.content_MWh"])
+    kept = -store.loss * at["battery.content_MWh"][:-1] * 3
+    moved = 3 * (store.efficiency_in * at["battery.in_MW"] - at["battery_MW"] / store.efficiency_out)
+    assert change == pytest.approx(kept + moved[1:], abs=0.1)
+    assert at["battery.in_MW"].max() > 0
+
+
 def test_a_record_says_what_is_synthetic_assumed_and_a_preview() -> None:
     record = ask(None, FAST).record
     assert record["preview"] is True and record["step"] == 3

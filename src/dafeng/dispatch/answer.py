@@ -76,7 +76,9 @@ class Period:
 
     `built` is what the period itself adds; `worth` is what one more kW of an entry would save in the year, money.
     `hourly` holds output by entry, MW; `hourly_prices` by node; `load` the load of all nodes, MW; `hourly_factor` the
-    CO2 of a MWh of load, t.
+    CO2 of a MWh of load, t. `hourly_more` holds what else happens in an hour: "NAME.in" drawn by a store, MW,
+    "NAME.content" held in it, MWh, "NAME.more" load moved here, "NAME.back" load that comes back or a line brings back,
+    "lost" load not served, MW.
     """
 
     year: int
@@ -99,6 +101,7 @@ class Period:
     adequacy: Adequacy | None = None
     load: Floats = field(repr=False, default_factory=lambda: np.zeros(0))
     hourly_factor: Floats = field(repr=False, default_factory=lambda: np.zeros(0))
+    hourly_more: dict[str, Floats] = field(repr=False, default_factory=dict)
 
     @property
     def factor(self) -> float:
@@ -132,7 +135,7 @@ class Answer:
         """Give everything but the hours, for JSON."""
         out = asdict(self)
         for period in out["periods"]:
-            for name in ("hourly", "hourly_prices", "load", "hourly_factor"):
+            for name in ("hourly", "hourly_prices", "load", "hourly_factor", "hourly_more"):
                 del period[name]
         out["size"] = {"columns": self.size[0], "rows": self.size[1]}
         return out

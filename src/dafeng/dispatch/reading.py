@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SERVED = 0.01
 #: Roles of columns by which an entry is reported, in order.
 ROLES = ("out", "send", "give", "less", "held")
+#: What else is told of an hour, by role of the column.
+MORE = {"take": "in", "content": "content", "more": "more", "back": "back"}
 
 
 class Year:
@@ -102,7 +104,21 @@ def _period(year: Year) -> Period:
         adequacy=_adequacy(year, whole),
         load=whole * 1e3,
         hourly_factor=np.divide(hourly_co2, whole * 1e3, out=np.zeros_like(whole), where=whole > 0),
+        hourly_more=_more(year, shown),
     )
+
+
+def _more(year: Year, shown: list[str]) -> dict[str, Floats]:
+    """Give what else happens in an hour, MW and MWh."""
+    columns = year.system.hour.columns
+    out = {
+        f"{name}.{word}": year.values[:, columns[name][role]] * 1e3
+        for name in shown
+        for role, word in MORE.items()
+        if role in columns.get(name, {})
+    }
+    lost = [columns[name]["lost"] for name in columns if "lost" in columns[name]]
+    return {**out, "lost": np.sum(year.values[:, lost], axis=1) * 1e3} if lost else out
 
 
 def imports(year: Year) -> float:

@@ -187,14 +187,19 @@ def sources_of(spec: Spec) -> set[str]:
 
 
 def table(spec: Spec, answer: Answer) -> Iterable[list[str]]:
-    """Give the hours of an answer as rows of a table: the heading, then year and hour, load, price, CO2, outputs MW."""
+    """Give the hours of an answer as rows of a table: the heading, then year and hour, load, price, CO2, outputs MW.
+
+    What stores take in and hold, and load that is moved, comes back or is lost, stands at the end.
+    """
     first = answer.periods[0]
-    names = list(first.hourly)
-    yield ["year", "hour", "load_MW", "price", "factor_tCO2_per_MWh", *(f"{name}_MW" for name in names)]
+    names = [*first.hourly, *first.hourly_more]
+    heads = [f"{name}_{'MWh' if name.endswith('.content') else 'MW'}" for name in names]
+    yield ["year", "hour", "load_MW", "price", "factor_tCO2_per_MWh", *heads]
     for period in answer.periods:
         price = period.hourly_prices[spec.nodes[0]]
         start = hours_of(answer, period)
-        outputs = np.stack([period.hourly[name] for name in names], axis=1)
+        every = {**period.hourly, **period.hourly_more}
+        outputs = np.stack([every[name] for name in names], axis=1)
         for t in range(start.size):
             yield [
                 str(period.year), f"{start[t]:g}", f"{period.load[t]:.3f}", f"{price[t]:.4f}",
