@@ -63,6 +63,7 @@ OUTPUT: dict[str, str] = {
         "未满足：{name}（{year}），差 {missed:.4g} {unit}；同时受限：{together}"
     ),
     "nothing": "无",
+    " (need of store: {need:,.0f} GWh)": "储气需要量：{need:,.0f} 吉瓦时。",
     "observed figure": "观测指标",
     "observed": "观测值",
     "modelled": "模型值",

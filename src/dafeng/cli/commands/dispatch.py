@@ -266,6 +266,10 @@ def _targets(out: Output, record: dict[str, Any]) -> None:
         ),
         rows,
     )
+    for each in record["targets"]:
+        if each["reason"]:
+            need = "" if each["need"] is None else out.say(" (need of store: {need:,.0f} GWh)", need=each["need"])
+            out.line(f"{each['target']}: {each['reason'][out.language]}{need}")
 
 
 def _observed(out: Output, record: dict[str, Any]) -> None:
