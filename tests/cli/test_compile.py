@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -11,9 +12,12 @@ from pathlib import Path
 import pytest
 from tests.cli.running import TOY, Ran
 
+from dafeng.compiler import compile_file
 from dafeng.errors import Collector
 from dafeng.plan.loader import read_file
 from dafeng.plan.schema import Plan
+from dafeng.review import items
+from dafeng.review.decision import digest
 
 Run = Callable[..., Ran]
 TEXT = """\
@@ -117,6 +121,22 @@ def test_decisions_decide_what_enters_the_plan(dafeng: Run, document: Path, tmp_
     assert whole.code == 0, whole.err
     assert "not reviewed" not in whole.out
     assert len(plan_of(out).targets) == 1
+
+
+def test_a_reviewed_plan_is_put_into_a_pack(dafeng: Run, document: Path, tmp_path: Path) -> None:
+    pack = Path(shutil.copytree(TOY, tmp_path / "toy"))
+    found = compile_file(document)
+    made = [{"item": item.id, "verdict": "accept"} for item in items(found)]
+    file = tmp_path / "decisions.json"
+    file.write_text(json.dumps({"sha256": digest(found.text), "decisions": made}), encoding="utf-8")
+    early = dafeng("compile", str(document), "--into", str(pack), "--city", str(pack))
+    assert (early.code, "only a reviewed plan enters a pack" in early.err) == (4, True)
+    into = ("compile", str(document), "--into", str(pack), "--city", str(pack), "--decisions", str(file))
+    assert (done := dafeng(*into, "--lang", "zh")).code == 0, done.err
+    assert "随方案登记：指标 0 项、责任单位 1 个" in done.out
+    assert (pack / "plan-north.yaml").read_text(encoding="utf-8").startswith("# 已逐项审阅：采纳 3 项")
+    assert dafeng("check", str(pack)).code == 0
+    assert (again := dafeng(*into)).code == 4, again.out
 
 
 @pytest.mark.parametrize(

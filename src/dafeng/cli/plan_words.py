@@ -22,6 +22,9 @@ HELP: dict[str, str] = {
     "Write the plan as a plan file of a city pack.": "写出城市数据包的方案文件。",
     "Write a page to review the items on, in one file.": "写出供逐项审阅的单文件网页。",
     "Decisions of a review; only what they accept enters the plan.": "审阅决定；只有采纳的内容进入方案。",
+    "Put the reviewed plan into a city pack, with the document, indicators and units it needs.": (
+        "把审阅过的方案写入城市数据包，并登记所需的文件、指标和单位。"
+    ),
     "Id of the plan; made from the file name by default.": "方案标识；默认取自文件名。",
     "Who issued it; read from the document by default.": "发布机关；默认从文件中读取。",
     "When it was issued; read from the document by default.": "发布日期；默认从文件中读取。",
@@ -67,6 +70,9 @@ OUTPUT: dict[str, str] = {
     ),
     "targets without an indicator of the city: {count}; name one before a pack takes them": (
         "未对应本市指标的目标：{count} 项；须选定指标，数据包才能接受"
+    ),
+    "declared for the plan: {indicators} indicators, {units} units; look over their names, units and types": (
+        "随方案登记：指标 {indicators} 项、责任单位 {units} 个；请核对名称、计量单位和类型"
     ),
     "units that match no organisation: {names}": "未能对应的责任单位：{names}",
 }

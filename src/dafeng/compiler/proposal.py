@@ -11,7 +11,7 @@ import yaml
 
 from dafeng.compiler.result import ActionRecord, Compiled, GoalRecord, TargetRecord, TaskRecord
 from dafeng.compiler.writable import TO_CORRECT, common_base, writable
-from dafeng.labels import Label
+from dafeng.labels import Label, Language
 from dafeng.plan.schema import UNLINKED, Action, Chapter, Goal, Plan, Target, Task
 
 
@@ -82,14 +82,18 @@ def to_yaml(plan: Plan) -> str:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
 
 
-def corrections(plan: Plan) -> tuple[str, ...]:
+def corrections(plan: Plan, language: Language = "en") -> tuple[str, ...]:
     """List what a person has to correct, target by target, in words."""
-    asked = [
-        (target, target.note.en) for target in plan.targets if target.note and target.note.zh.startswith(TO_CORRECT)
+    head = {"zh": TO_CORRECT, "en": "To be corrected: "}[language]
+    out = [
+        f"{target.id}: {target.note[language].removeprefix(head)}"
+        for target in plan.targets
+        if target.note and target.note.zh.startswith(TO_CORRECT)
     ]
-    assumed = [target.id for target in plan.targets if target.baseline_assumed]
-    out = [f"{target.id}: {note.removeprefix('To be corrected: ')}" for target, note in asked]
-    return (*out, f"base year assumed: {', '.join(assumed)}") if assumed else tuple(out)
+    if assumed := [target.id for target in plan.targets if target.baseline_assumed]:
+        said = {"zh": f"基年为假定：{'、'.join(assumed)}", "en": f"base year assumed: {', '.join(assumed)}"}
+        out.append(said[language])
+    return tuple(out)
 
 
 def _label(text: str) -> Label:

@@ -11,6 +11,7 @@ from dafeng.compiler import Compiled
 from dafeng.compiler.proposal import Choice, corrections, to_plan
 from dafeng.compiler.result import GoalRecord, TargetRecord, TaskRecord
 from dafeng.errors import Collector, Conflict, Refused
+from dafeng.labels import Language
 from dafeng.plan.loader import dump
 from dafeng.plan.organisation import Organisation, by_name
 from dafeng.plan.schema import Plan
@@ -140,7 +141,11 @@ def proposed(compiled: Compiled, head: HeaderGuess) -> Plan:
 
 
 def accepted_yaml(
-    compiled: Compiled, decisions: Decisions, head: HeaderGuess, organisations: Iterable[Organisation] = ()
+    compiled: Compiled,
+    decisions: Decisions,
+    head: HeaderGuess,
+    organisations: Iterable[Organisation] = (),
+    language: Language = "en",
 ) -> str:
     """Write the plan of the accepted items, with a line on how many were accepted, changed and rejected.
 
@@ -148,22 +153,38 @@ def accepted_yaml(
         Conflict, FaultsFound, Refused: as for `accepted`.
     """
     plan = accepted(compiled, decisions, head, organisations)
-    count = Counter(one.verdict for one in decisions.decisions if not one.item.startswith("excluded"))
-    made = sum(one.verdict != "reject" for one in decisions.decisions if one.item.startswith("excluded"))
-    comment = (
-        f"# Reviewed item by item: {count['accept']} accepted, {count['edit']} changed, {count['reject']} rejected"
-    )
-    comment += f"; {made} of the numbers left out made targets.\n" if made else ".\n"
-    return f"{comment}# Text sha256 {decisions.sha256}\n{_open(plan)}{dump(plan)}"
+    return comment(plan, decisions, language) + dump(plan)
 
 
-def proposed_yaml(compiled: Compiled, head: HeaderGuess) -> str:
+def proposed_yaml(compiled: Compiled, head: HeaderGuess, language: Language = "en") -> str:
     """Write everything that was read as a plan file with status `proposed`, which no pack takes."""
     count = len(items(compiled))
-    comment = f"# A proposal, not reviewed: {count} items to decide on.\n# Text sha256 {digest(compiled.text)}\n"
+    said = {
+        "zh": f"# 草案，未经审阅：待定 {count} 项。",
+        "en": f"# A proposal, not reviewed: {count} items to decide on.",
+    }
     plan = proposed(compiled, head)
-    return comment + _open(plan) + dump(plan)
+    return f"{said[language]}\n{_sha(digest(compiled.text), language)}{_open(plan, language)}{dump(plan)}"
 
 
-def _open(plan: Plan) -> str:
-    return "".join(f"# To be corrected or checked: {line}\n" for line in corrections(plan))
+def comment(plan: Plan, decisions: Decisions, language: Language) -> str:
+    """Write the head of a reviewed plan file: how its items were decided, on which text, what to correct."""
+    count = Counter(one.verdict for one in decisions.decisions if not one.item.startswith("excluded"))
+    made = sum(one.verdict != "reject" for one in decisions.decisions if one.item.startswith("excluded"))
+    accept, edit, reject = count["accept"], count["edit"], count["reject"]
+    if language == "zh":
+        line = f"# 已逐项审阅：采纳 {accept} 项，修改 {edit} 项，不采纳 {reject} 项"
+        line += f"；另将 {made} 个未列入的数字列为目标。" if made else "。"
+    else:
+        line = f"# Reviewed item by item: {accept} accepted, {edit} changed, {reject} rejected"
+        line += f"; {made} of the numbers left out made targets." if made else "."
+    return f"{line}\n{_sha(decisions.sha256, language)}{_open(plan, language)}"
+
+
+def _sha(sha256: str, language: Language) -> str:
+    return f"# 原文 sha256 {sha256}\n" if language == "zh" else f"# Text sha256 {sha256}\n"
+
+
+def _open(plan: Plan, language: Language) -> str:
+    asked = {"zh": "# 待订正或核对：", "en": "# To be corrected or checked: "}[language]
+    return "".join(f"{asked}{line}\n" for line in corrections(plan, language))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +16,8 @@ from dafeng.errors import NotFound, Refused
 if TYPE_CHECKING:
     from dafeng.cli.output import Output
     from dafeng.compiler import Compiled
-    from dafeng.review import HeaderGuess
+    from dafeng.plan.organisation import Organisation
+    from dafeng.review import Decisions, HeaderGuess
 
 #: Options that give what a document does not say.
 _OPTIONS = {"issuer": "--issuer", "issued": "--issued"}
@@ -55,6 +57,14 @@ def compile_document(
             "--document", metavar="ID", help="Id of the document in documents.yaml; that of the plan by default."
         ),
     ] = "",
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into",
+            metavar="PACK",
+            help="Put the reviewed plan into a city pack, with the document, indicators and units it needs.",
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Read a plan out of an official document and propose it as data, every item with its place in the text."""
@@ -76,12 +86,14 @@ def compile_document(
     if output is not None:
         _may_be_written(compiled, file)
         text = (
-            outcome.accepted_yaml(compiled, made, guess, city.organisations)
+            outcome.accepted_yaml(compiled, made, guess, city.organisations, asked.language)
             if made is not None
-            else outcome.proposed_yaml(compiled, guess)
+            else outcome.proposed_yaml(compiled, guess, asked.language)
         )
         _write(output, text)
         written.append(output)
+    if into is not None:
+        written += _put(compiled, made, guess, into, city.organisations, asked.output)
     if report is not None:
         from dafeng.web.review.file import page
 
@@ -94,6 +106,31 @@ def compile_document(
         _tell(asked.output, compiled, guess, written, reviewed=made is not None)
     for message in compiled.messages:
         sys.stderr.write(f"{file.name}: {message[asked.language]}\n")
+
+
+def _put(
+    compiled: Compiled,
+    made: Decisions | None,
+    guess: HeaderGuess,
+    into: Path,
+    known: Iterable[Organisation],
+    out: Output,
+) -> tuple[Path, ...]:
+    from dafeng.city.admit import admit
+    from dafeng.review.declare import declare
+    from dafeng.review.outcome import comment
+
+    if made is None:
+        raise Refused(
+            "--into: only a reviewed plan enters a pack. Give the decisions of its review with --decisions.",
+            zh="--into：只有经过审阅的方案才能进入数据包。请用 --decisions 给出审阅决定。",
+        )
+    added = declare(compiled, made, guess, known)
+    written = admit(added, into, comment(added.plan, made, out.language))
+    text = "declared for the plan: {indicators} indicators, {units} units; look over their names, units and types"
+    if added.indicators or added.organisations:
+        out.line(out.say(text, indicators=len(added.indicators), units=len(added.organisations)))
+    return written
 
 
 def _may_be_written(compiled: Compiled, file: Path) -> None:

@@ -122,7 +122,7 @@ class Reviews:
         given = {name: request.query_params.get(name, "").strip()[:120] for name in HEAD}
         try:
             head = read_header(found.compiled, stem, **given)
-            text = accepted_yaml(found.compiled, found.file(), head, city.organisations)
+            text = accepted_yaml(found.compiled, found.file(), head, city.organisations, language)
         except (Refused, Conflict) as error:
             return self.proposal(request, language, errors={"plan": error.text(language)}, status=409)
         return _file(f"{head.header.id}.yaml", text)
