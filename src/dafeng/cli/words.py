@@ -12,6 +12,7 @@ from dafeng.cli import (
     factor_words,
     pathway_words,
     plan_words,
+    preview_words,
     report_words,
 )
 
@@ -215,6 +216,7 @@ for _more in (
     factor_words,
     pathway_words,
     plan_words,
+    preview_words,
     report_words,
 ):
     HELP.update(_more.HELP)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dafeng.dispatch.build.assemble import whole_year
 from dafeng.dispatch.figure import Figure
 from dafeng.dispatch.solve import Backend, dispatch
 from dafeng.dispatch.spec import Budget
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from dafeng.dispatch.answer import Answer
+    from dafeng.dispatch.build.draft import Clock
     from dafeng.dispatch.spec import Spec
     from dafeng.dispatch.stage import Floats
 
@@ -35,7 +35,7 @@ def curve(
     base: Answer,
     cuts: Sequence[float],
     backend: Backend = "staged",
-    step: int = 1,
+    clock: Clock | None = None,
     progress: Callable[[int, float, float], bool] | None = None,
 ) -> list[dict[str, Any]]:
     """Solve a spec once for each part by which its CO2 is to fall, every year by the same part of its own.
@@ -53,7 +53,7 @@ def curve(
     out = []
     for cut in sorted(cuts):
         caps = {period.year: (1 - cut) * period.emissions for period in base.periods}
-        found = dispatch(capped(spec, caps), series, backend, whole_year(step), progress)
+        found = dispatch(capped(spec, caps), series, backend, clock, progress)
         rules = {limit.period: limit for limit in found.limits if limit.name == RULE}
         paid = [period.costs.paid if period.costs else 0.0 for period in found.periods]
         before = [period.costs.paid if period.costs else 0.0 for period in base.periods]

@@ -125,6 +125,12 @@ class Answer:
     size: tuple[int, int]
     step: float = 1.0
     """Hours in a step; more than one is a preview."""
+    hour: Floats = field(repr=False, default_factory=lambda: np.zeros(0))
+    """Hour of the year at which each step starts."""
+    weight: Floats = field(repr=False, default_factory=lambda: np.zeros(0))
+    """Hours that each step stands for."""
+    days: int = 0
+    """Typical days that stand for the year, a preview; 0 where every hour is modelled."""
 
     @property
     def missed(self) -> tuple[Limit, ...]:
@@ -137,6 +143,7 @@ class Answer:
         for period in out["periods"]:
             for name in ("hourly", "hourly_prices", "load", "hourly_factor", "hourly_more"):
                 del period[name]
+        del out["hour"], out["weight"]
         out["size"] = {"columns": self.size[0], "rows": self.size[1]}
         return out
 

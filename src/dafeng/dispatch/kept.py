@@ -31,10 +31,15 @@ def key(
     step: int,
     scenario: str = "",
     cuts: Sequence[float] = (),
+    **more: Any,
 ) -> str:
-    """Give the name of a question: a digest of the spec, its series, how it is solved, and the program's version."""
+    """Give the name of a question: a digest of the spec, its series, how it is solved, and the program's version.
+
+    `more` is whatever else is asked; what is empty counts for nothing.
+    """
     digest = hashlib.sha256()
     head = {"version": __version__, "backend": backend, "step": step, "scenario": scenario, "cuts": list(cuts)}
+    head |= {name: value for name, value in more.items() if value}
     digest.update(json.dumps(head, sort_keys=True).encode())
     digest.update(spec.model_dump_json().encode())
     for name in sorted(series):

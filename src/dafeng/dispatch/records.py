@@ -41,7 +41,8 @@ def record(
         "backend": answer.backend,
         "fallback": answer.fallback,
         "step": answer.step,
-        "preview": answer.step > 1,
+        "preview": answer.step > 1 or answer.days > 0,
+        "days": answer.days,
         "certificate": {"violation": answer.certificate.violation, "gap": answer.certificate.gap},
         "objective": answer.objective,
         "currency": spec.currency,
@@ -120,12 +121,10 @@ def _prices(spec: Spec, answer: Answer, period: Period) -> dict[str, Any]:
     price = period.hourly_prices.get(city)
     if price is None or city not in period.prices:
         return {}
-    hour = hours_of(answer, period)
-    weight = np.full(price.size, answer.step)
     return {
         "mean": period.prices[city],
-        "seasons": by_season(price, period.load, hour),
-        "duration": {str(part): value for part, value in duration(price, weight).items()},
+        "seasons": by_season(price, period.load * answer.weight, answer.hour),
+        "duration": {str(part): value for part, value in duration(price, answer.weight).items()},
     }
 
 
@@ -143,18 +142,12 @@ def _verdict(verdict: TargetVerdict) -> dict[str, Any]:
     return out
 
 
-def hours_of(answer: Answer, period: Period) -> Floats:
-    """Give the hour of the year at which each step starts."""
-    return np.arange(period.load.size, dtype=np.float64) * answer.step
-
-
 def peak_day(spec: Spec, answer: Answer, period: Period) -> dict[str, Any] | None:
     """Give the day of the highest load: load, price and output by entry, MW, step by step."""
     if period.adequacy is None:
         return None
     day = period.adequacy.peak_hour // 24
-    size = max(int(24 / answer.step), 1)
-    part = slice(int(day * 24 / answer.step), int(day * 24 / answer.step) + size)
+    part = answer.hour // 24 == day
     price = period.hourly_prices.get(spec.nodes[0])
     return {
         "day": day + 1,
@@ -197,7 +190,7 @@ def table(spec: Spec, answer: Answer) -> Iterable[list[str]]:
     yield ["year", "hour", "load_MW", "price", "factor_tCO2_per_MWh", *heads]
     for period in answer.periods:
         price = period.hourly_prices[spec.nodes[0]]
-        start = hours_of(answer, period)
+        start = answer.hour
         every = {**period.hourly, **period.hourly_more}
         outputs = np.stack([every[name] for name in names], axis=1)
         for t in range(start.size):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from dafeng.dispatch import kept, records
 from dafeng.dispatch.abatement import curve
-from dafeng.dispatch.build.assemble import whole_year
+from dafeng.dispatch.alternatives import ranges
 from dafeng.dispatch.observed import Comparison, compared
 from dafeng.dispatch.pack import answers_of, spec_of
 from dafeng.dispatch.read import read_spec
+from dafeng.dispatch.reduce import clock_of, errors
 from dafeng.dispatch.solve import Backend, dispatch
 from dafeng.dispatch.verdicts import TargetVerdict, verdicts
 
@@ -37,6 +38,14 @@ class Question:
     spec: Path | None = None
     cuts: tuple[float, ...] = ()
     """Parts by which CO2 is to fall, for the curve of abatement."""
+    days: int = 0
+    """Typical days that stand for the year."""
+    measure: bool = False
+    """Solve all hours too, and say how far a preview lies from them."""
+    within: tuple[float, ...] = ()
+    """Parts of the cost within which the range of each capacity is asked."""
+    vary: tuple[str, ...] = ()
+    """Entries whose range is asked; all by default."""
     given: Mapping[str, Floats] = field(default_factory=dict)
     """Series a user brought, by profile."""
 
@@ -69,12 +78,13 @@ def ask(
     else:
         assert city is not None  # noqa: S101 - the caller names a file or a city
         spec, series = spec_of(city, question.years, question.scenario, question.given)
-    name = kept.key(spec, series, question.backend, question.step, question.scenario, question.cuts)
+    name = kept.key(spec, series, question.backend, question.step, question.scenario, question.cuts, **_more(question))
     if keep is not None:
         before = kept.find(keep, name)
         if before is not None:
             return Found(before, spec, None)
-    answer = dispatch(spec, series, question.backend, whole_year(question.step), progress)
+    clock = clock_of(spec, series, question.step, question.days)
+    answer = dispatch(spec, series, question.backend, clock, progress)
     judged: tuple[TargetVerdict, ...] = ()
     beside: tuple[Comparison, ...] = ()
     if question.spec is None and city is not None:
@@ -83,7 +93,23 @@ def ask(
         beside = () if question.scenario else compared(city, answer, asked)
     found = {"key": name, **records.record(spec, answer, judged, question.scenario, question.given, beside)}
     if question.cuts:
-        found["abatement"] = curve(spec, series, answer, question.cuts, question.backend, question.step, progress)
+        found["abatement"] = curve(spec, series, answer, question.cuts, question.backend, clock, progress)
+    if question.within:
+        spans = ranges(spec, series, question.within, question.vary, None, question.backend, clock, progress)
+        found["alternatives"] = [span.as_dict() for span in spans]
+    if found["preview"]:
+        found["error"] = None
+        if question.measure:
+            whole = replace(question, step=1, days=0, measure=False, within=(), vary=(), cuts=())
+            found["error"] = errors(found, ask(city, whole, keep, progress).record)
+        elif keep is not None:
+            whole_name = kept.key(spec, series, question.backend, 1, question.scenario)
+            known = kept.find(keep, whole_name)
+            found["error"] = errors(found, known) if known else None
     if keep is not None:
         kept.keep(keep, name, found, spec, answer)
     return Found(found, spec, answer)
+
+
+def _more(question: Question) -> dict[str, Any]:
+    return {name: getattr(question, name) for name in ("days", "measure", "within", "vary")}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from dafeng.dispatch import answer, highs, reading, staged
-from dafeng.dispatch.build.assemble import build, whole_year
+from dafeng.dispatch.build.assemble import YEAR, build, whole_year
 from dafeng.dispatch.certificate import TRUSTED, Certificate, certify
 from dafeng.dispatch.explicit import explicit
 from dafeng.errors import Refused
@@ -48,6 +49,50 @@ def dispatch(
     stage = system.stage
     lp = explicit(stage)
     written = time.perf_counter()
+    found = certified(spec.id, stage, lp, backend, progress)
+    proof = found.proof
+    solved = time.perf_counter()
+    return answer.Answer(
+        "optimal",
+        found.backend,
+        found.fallback,
+        proof,
+        proof.objective * 1e3,
+        spec.currency,
+        reading.periods(system, found.point),
+        answer.limits(system, found.point),
+        {"build": built - began, "explicit": written - built, "solve": solved - written},
+        stage.size,
+        system.hour.draft.clock.length,
+        system.hour.draft.clock.hour,
+        system.hour.draft.clock.weight,
+        stage.hours // 24 if stage.hours * system.hour.draft.clock.length < YEAR else 0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """A point with its certificate, the back end that found it, and why it is not the one asked for."""
+
+    point: Point
+    proof: Certificate
+    backend: Backend
+    fallback: str
+
+
+def certified(
+    id: str,
+    stage: Stage,
+    lp: Explicit,
+    backend: Backend = "staged",
+    progress: Callable[[int, float, float], bool] | None = None,
+) -> Proved:
+    """Solve a stage form by a back end, by the general one where that is not proved.
+
+    Raises:
+        Refused: no back end gives an answer that its certificate proves.
+        Cancelled: `progress` asked to stop.
+    """
     fallback, point, proof = "", None, None
     used: Backend = backend
     if backend == "staged":
@@ -67,23 +112,10 @@ def dispatch(
     assert point is not None and proof is not None  # noqa: S101 - one of the two back ends ran
     if not proof.holds:
         raise Refused(
-            f"dispatch, {spec.id}: no certified answer (violation {proof.violation:.1e}, gap {proof.gap:.1e}, expected "
+            f"dispatch, {id}: no certified answer (violation {proof.violation:.1e}, gap {proof.gap:.1e}, expected "
             f"at most {TRUSTED:.0e}). Check the sizes of its figures: very large and very small ones stand together."
         )
-    solved = time.perf_counter()
-    return answer.Answer(
-        "optimal",
-        used,
-        fallback,
-        proof,
-        proof.objective * 1e3,
-        spec.currency,
-        reading.periods(system, point),
-        answer.limits(system, point),
-        {"build": built - began, "explicit": written - built, "solve": solved - written},
-        stage.size,
-        system.hour.draft.clock.length,
-    )
+    return Proved(point, proof, used, fallback)
 
 
 def _general(stage: Stage, lp: Explicit) -> tuple[Point, Certificate]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dafeng.cli import context
+from dafeng.cli.commands.previews import print_alternatives, print_preview
 from dafeng.cli.exits import ExitCode
 from dafeng.cli.options import Json, choice
 from dafeng.cli.output import Column, Output, console
@@ -59,6 +60,21 @@ def dispatch(
             metavar="PARTS", help="Cut CO2 by these parts, such as 0.1,0.2, and tell what the last tonne costs."
         ),
     ] = "",
+    preview: Annotated[
+        str, typer.Option(metavar="days=N", help="Let N typical days stand for the year: a preview.")
+    ] = "",
+    measure: Annotated[
+        bool, typer.Option("--measure", help="Solve all hours too, and tell how far the preview lies from them.")
+    ] = False,
+    alternatives: Annotated[
+        str,
+        typer.Option(
+            metavar="PARTS", help="Tell how little and how much of each capacity costs at most these parts more."
+        ),
+    ] = "",
+    vary: Annotated[
+        str, typer.Option(metavar="NAMES", help="Entries of --alternatives, such as pv,battery; all by default.")
+    ] = "",
     json: Json = False,
 ) -> None:
     """Solve the power system hour by hour at least cost: capacities, energy, prices, CO2, and which targets hold."""
@@ -74,7 +90,11 @@ def dispatch(
         "backend": choice("--backend", backend, ("staged", "highs")),
         "step": int(choice("--step", step, STEPS)),
         "spec": spec,
-        "cuts": _parts(abatement),
+        "cuts": _parts(abatement, "--abatement"),
+        "days": _days(preview),
+        "measure": measure,
+        "within": _parts(alternatives, "--alternatives"),
+        "vary": tuple(filter(None, vary.split(","))),
     }
     with _progress(json, out) as progress:
         found = _answer(asked, settings, keep, progress)
@@ -129,11 +149,18 @@ def _years(text: str) -> tuple[int, ...]:
     return found
 
 
-def _parts(text: str) -> tuple[float, ...]:
+def _days(text: str) -> int:
+    name, _, number = text.partition("=")
+    if text and (name != "days" or not number.isdecimal()):
+        raise typer.BadParameter(f"'{text}' is no preview; write days=12", param_hint="--preview")
+    return int(number or 0)
+
+
+def _parts(text: str, option: str) -> tuple[float, ...]:
     try:
         return tuple(float(part) for part in text.split(",")) if text else ()
     except ValueError:
-        raise typer.BadParameter(f"'{text}' is no list of parts; write 0.1,0.2", param_hint="--abatement") from None
+        raise typer.BadParameter(f"'{text}' is no list of parts; write 0.1,0.2", param_hint=option) from None
 
 
 @contextmanager
@@ -185,7 +212,7 @@ def _print(out: Output, record: dict[str, Any]) -> None:
         )
     )
     if record["preview"]:
-        out.line(out.say("preview in steps of {step:g} hours, not the answer of all 8,760", step=record["step"]))
+        print_preview(out, record)
     made = [name for name, kind in record["profiles"].items() if kind == "synthetic"]
     if made:
         out.line(out.say("synthetic hourly series: {names}", names=", ".join(made)))
@@ -216,6 +243,7 @@ def _print(out: Output, record: dict[str, Any]) -> None:
                 together=together or out.say("nothing"),
             )
         )
+    print_alternatives(out, record)
     for point in record.get("abatement", ()):
         prices = ", ".join(f"{year}: {price:,.0f}" for year, price in point["price"].items())
         out.fields([(f"{point['cut']:.0%}", out.say("last tonne, {money}", money=record["currency"]) + f" {prices}")])
