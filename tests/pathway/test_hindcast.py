@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from dafeng.errors import Refused
+from dafeng.kernel import Datum
 from dafeng.pathway import Pathway
-from dafeng.pathway.hindcast import hindcast, of_starts
+from dafeng.pathway.hindcast import _as_known, _path, hindcast, of_starts
+from dafeng.pathway.settings import Trend
 
 
 def test_known_drivers_give_the_formula_and_no_step(pathway: Pathway) -> None:
@@ -40,3 +43,35 @@ def test_a_start_without_accounts_is_refused(pathway: Pathway) -> None:
         hindcast(pathway, 2019)
     with pytest.raises(Refused, match=r"2024 is not before 2024"):
         hindcast(pathway, 2024)
+
+
+def test_what_was_fitted_stands_or_goes_on(pathway: Pathway) -> None:
+    years = (2015, 2020, 2025)
+    datum = Datum(
+        np.array([[100.0, 90.0, 50.0]]),
+        "",
+        ("place", "year"),
+        {"place": ("toy",), "year": years},
+        "x",
+        "parameter",
+        "linear",
+    )
+    held = _as_known(datum, 2021, 2024, going_on=False)
+    assert held.labels["year"] == (2015, 2020)
+    assert np.asarray(held.values).tolist() == [[100.0, 90.0]]
+    on = _as_known(datum, 2020, 2025, going_on=True)
+    assert on.labels["year"] == (2015, 2020, 2021, 2022, 2023, 2024, 2025)
+    assert np.asarray(on.values)[0, -1] == pytest.approx(81.0)
+    assert _as_known(datum, 2030, 2035, going_on=True) is datum
+
+
+def test_a_path_carries_a_fact_on_at_its_growth(pathway: Pathway) -> None:
+    trend = Trend(fact="industry.crude_steel", years=2)
+    datum = pathway.base.data["steel.output"]
+    laid = _path(pathway, datum, trend, 2023, 2025)
+    series = dict(
+        zip(laid.labels["year"], np.asarray(laid.values).reshape(-1, len(laid.labels["year"]))[0], strict=True)
+    )
+    assert series[2025] / series[2024] == pytest.approx(series[2024] / series[2023])
+    known = pathway.city.facts.series("industry.crude_steel", pathway.city.id).yearly
+    assert series[2023] == pytest.approx(known[2023].value)

@@ -58,7 +58,7 @@ def test_the_formula_goes_on_from_the_last_account(shanghai: Pathway) -> None:
         ("industrial-heat-pumps", 60, "manufacturing"),
         ("other-manufacturing-electricity-share", 90, "manufacturing"),
         ("manufacturing-intensity", 0.03, "manufacturing"),
-        ("coal-in-manufacturing", 0, "manufacturing"),
+        ("coal-to-gas-in-manufacturing", 100, "manufacturing"),
         ("clean-fuel-in-manufacturing", 40, "manufacturing"),
         ("cement-output", 100, "manufacturing"),
         ("electric-machines", 90, "construction"),
@@ -91,7 +91,7 @@ def test_any_mix_of_levers_keeps_branches_sound(shanghai: Pathway, data: st.Data
     for id in ("steel.co2", *BRANCHES, "electronics.gases", "manufacturing.fuel", "industry_use.electricity"):
         values = np.asarray(state.array(id))[..., shanghai.years.index(2021) :]
         assert np.isfinite(values).all() and (values >= 0).all(), (id, set_)
-    for id in ("manufacturing.fuel_mix", "capture.part"):
+    for id in ("manufacturing.mix", "capture.part"):
         values = np.asarray(state.array(id))
         assert ((values >= -1e-9) & (values <= 1 + 1e-9)).all(), (id, set_)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dafeng.kernel import Array, fact, param, variable
+from dafeng.kernel import Array, fact, least, param, variable
 
 
 @variable("tce", dims="place year", ref="gbt-2589-2020#4")
@@ -10,7 +10,7 @@ def fuel(
     path: Array = param("construction.fuel_path"), electric: Array = param("construction.electric_machines")
 ) -> Array:
     """Fuel of sites and fields: what machines want, where they are not electric."""
-    return path * (1 - electric)
+    return path * (1 - least(electric, 0 * electric + 1))
 
 
 @variable(
@@ -29,4 +29,4 @@ def electricity(
     by_fuel: Array = param("construction.electricity_for_fuel"),
 ) -> Array:
     """Electricity of farming and construction: what is metered today, and that of machines which burnt fuel."""
-    return metered + path * electric * by_fuel
+    return metered + path * least(electric, 0 * electric + 1) * by_fuel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dafeng.kernel import Array, param, stock, variable
+from dafeng.kernel import Array, least, param, stock, variable
 
 
 @stock("", dims="place year", start=param("electronics.activity_at_start"), ref="state-peaking-plan-2021#三（三）1")
@@ -30,7 +30,7 @@ def gases(
     cut: Array = param("electronics.gases_abated"),
 ) -> Array:
     """Process gases lost, as CO2e: output x those of the base year, less what is destroyed beyond them."""
-    return activity * at_base * (1 - cut)
+    return activity * at_base * (1 - least(cut, 0 * cut + 1))
 
 
 @variable("tce", dims="place year", ref="gbt-2589-2020#4")

@@ -7,7 +7,7 @@ metals, minerals with the process of cement, light industry, and the works of ga
 from __future__ import annotations
 
 from dafeng.domains import drivers, steel
-from dafeng.kernel import Array, fact, param, total, variable
+from dafeng.kernel import Array, fact, least, param, total, variable
 
 
 @variable("tce", dims="place year", ref="gbt-2589-2020#4")
@@ -34,15 +34,30 @@ def pumped_heat(
     pumps: Array = param("manufacturing.heat_pumps"),
 ) -> Array:
     """Fuel that heat pumps take the place of: fuel x the part of it that makes low heat x the part moved."""
-    return fuel * low * pumps
+    return fuel * low * least(pumps, 0 * pumps + 1)
+
+
+@variable("", dims="place manufacturing_fuel year", ref="ipcc-2006-energy#第 2 章 式 2.1")
+def mix(
+    today: Array = param("manufacturing.fuel_mix"),
+    is_coal: Array = param("manufacturing.is_coal"),
+    is_gas: Array = param("manufacturing.is_gas"),
+    moved: Array = param("manufacturing.coal_moved"),
+) -> Array:
+    """Mix of fuels: that of the path, with the part of coal that gas takes the place of, and no more than all of it."""
+    part = least(moved, 0 * moved + 1)
+    return today * (1 - is_coal * part) + is_gas * total(today * is_coal, over="manufacturing_fuel") * part
 
 
 @variable("tce", dims="place manufacturing_fuel year", ref="ipcc-2006-energy#第 2 章 式 2.1")
 def fuel(
-    wanted: Array = fuel_wanted, pumped: Array = pumped_heat, mix: Array = param("manufacturing.fuel_mix")
+    wanted: Array = fuel_wanted,
+    pumped: Array = pumped_heat,
+    mix: Array = mix,
+    clean: Array = param("manufacturing.clean_fuel"),
 ) -> Array:
-    """Fuel burnt by kind: fuel wanted, less what heat pumps take over, x mix."""
-    return (wanted - pumped) * mix
+    """Fuel with CO2 by kind: fuel wanted, less what heat pumps and fuels without CO2 take over, x mix."""
+    return (wanted - pumped) * (1 - least(clean, 0 * clean + 1)) * mix
 
 
 @variable("TWh", dims="place year", ref="state-peaking-plan-2021#三（二）3")

@@ -6,7 +6,7 @@ Refining energy is counted by the energy factor of a refinery (kgoe a tonne and 
 from __future__ import annotations
 
 from dafeng.domains import drivers
-from dafeng.kernel import Array, fact, param, variable
+from dafeng.kernel import Array, fact, least, param, variable
 
 
 @variable(
@@ -56,7 +56,7 @@ def works_fuel(
     electric: Array = param("petrochemicals.electric_cracking"),
 ) -> Array:
     """Fuel burnt in refineries and crackers: the part of their energy that is burnt there, where it is not electric."""
-    return (refining + cracking * (1 - electric)) * part
+    return (refining + cracking * (1 - least(electric, 0 * electric + 1))) * part
 
 
 @variable("tce", dims="place year", ref="ipcc-2006-energy#第 2 章 式 2.1")
@@ -95,7 +95,7 @@ def electricity(
 ) -> Array:
     """Electricity of refining and chemicals, less what better motors save, and that of electric crackers."""
     driven = (runs * by_runs + output * by_output) * (1 - motors * saved)
-    return driven + ethylene * electric * by_cracked
+    return driven + ethylene * least(electric, 0 * electric + 1) * by_cracked
 
 
 @variable("tce", dims="place year", ref="gbt-2589-2020#4")

@@ -69,7 +69,7 @@ def shaft_co2(
     factor: Array = param("steel.gas_factor"),
 ) -> Array:
     """CO2 of iron reduced in shafts: what gas reduces x gas for a tonne x factor; hydrogen burns to none."""
-    return reduced * (1 - hydrogen) * gas * factor
+    return reduced * (1 - least(hydrogen, 0 * hydrogen + 1)) * gas * factor
 
 
 @variable("tCO2", dims="place year", ref="ipcc-2006-industry#第 4 章 4.2")
@@ -116,4 +116,4 @@ def fuel(
     gas: Array = param("steel.shaft_gas"),
 ) -> Array:
     """Fuel of steel: what goes with pig iron, coking included, and the gas of shafts."""
-    return iron * by_iron + reduced * (1 - hydrogen) * gas
+    return iron * by_iron + reduced * (1 - least(hydrogen, 0 * hydrogen + 1)) * gas

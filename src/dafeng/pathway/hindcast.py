@@ -1,9 +1,10 @@
 """Hindcast: the model started in a past year, held against what was accounted since, beside two naive forecasts.
 
-Facts after the start are taken away, and parameters that follow facts stand as they stood then. A first run goes on to
-know the drivers from outside (output of steel, vehicles, ...), so that it tests the formulas alone; a second knows
-nothing after the start, as a forecast of that year would. Each sector is levelled to the account of the start year: the
-step there is told apart, as `level`. The naive forecasts are the last value and the straight line through the last
+Facts after the start are taken away, and so are later values of parameters that were fitted to accounts: they stand as
+they stood then, or go on at their yearly change. A first run goes on to know the drivers from outside (output of steel,
+vehicles, ...), so that it tests the formulas alone; a second knows nothing after the start, as a forecast of that year
+would. Each sector is levelled to the account of the start: the step there is told apart, as `level`.
+The naive forecasts are the last value and the straight line through the last
 years to the start.
 """
 
@@ -21,7 +22,7 @@ from dafeng.errors import Refused
 from dafeng.kernel import Array, Datum
 from dafeng.pathway.pathway import Pathway
 from dafeng.pathway.projection import sector as city_wide
-from dafeng.pathway.settings import HindcastFile, Sector, Truth
+from dafeng.pathway.settings import HindcastFile, Sector, Trend, Truth
 
 #: Years to the start that the straight line is laid through.
 LINE = 5
@@ -115,10 +116,14 @@ def _run(
     for id, datum in data.items():
         if datum.kind == "fact" and id not in known:
             data[id] = _until(datum, start)
+        elif id in {*settings.held, *settings.continued}:
+            data[id] = _as_known(datum, start, settings.until, going_on=id in settings.continued)
     for parameter, fact in settings.levels.items():
         data[parameter] = _level(pathway, before[parameter], fact, start)
     for parameter, trend in settings.trends.items():
-        data[parameter] = _trend(pathway, before[parameter], trend.fact, trend.years, start)
+        data[parameter] = _trend(pathway, before[parameter], trend, start)
+    for parameter, trend in settings.paths.items():
+        data[parameter] = _path(pathway, before[parameter], trend, start, settings.until)
     # From the first year on: what wears out has a past of its own, and facts to the start pin it.
     years = tuple(range(pathway.years[0], settings.until + 1))
     state = pathway.model.run(data, years, keep="outputs")
@@ -138,6 +143,52 @@ def _until(datum: Datum, start: int) -> Datum:
     return replace(datum, values=np.moveaxis(gone, -1, datum.dims.index(YEAR)))
 
 
+def _as_known(datum: Datum, start: int, until: int, going_on: bool) -> Datum:
+    """Take away the values dated after the start; what goes on does so at the yearly change of the years to it."""
+    at = datum.dims.index(YEAR)
+    years = list(datum.labels[YEAR])
+    past = [year for year in years if year <= start] or years[:1]
+    if len(past) == len(years):
+        return datum
+    values = np.moveaxis(np.asarray(datum.values, dtype=float), at, -1)[..., : len(past)]
+    source = datum.source
+    if isinstance(source, np.ndarray):
+        source = np.moveaxis(source, at, -1)[..., : len(past)]
+    labels = past
+    first = next(position for position, year in enumerate(past) if year >= past[-1] - LINE)
+    span = past[-1] - past[first]
+    if going_on and span:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            growth = np.nan_to_num((values[..., -1] / values[..., first]) ** (1 / span), nan=1.0, posinf=1.0)
+        later = [year for year in range(past[-1] + 1, until + 1)]
+        grown = [values[..., -1] * growth ** (year - past[-1]) for year in later]
+        values = np.concatenate([values, np.stack(grown, axis=-1)], axis=-1)
+        labels = [*past, *later]
+        if isinstance(source, np.ndarray):
+            source = np.concatenate([source, np.repeat(source[..., -1:], len(later), axis=-1)], axis=-1)
+    if isinstance(source, np.ndarray):
+        source = np.moveaxis(source, -1, at)
+    kept = {**datum.labels, YEAR: tuple(labels)}
+    return replace(datum, values=np.moveaxis(values, -1, at), source=source, labels=kept)
+
+
+def _path(pathway: Pathway, datum: Datum, trend: Trend, start: int, until: int) -> Datum:
+    """Lay a fact, and its mean yearly growth after its last value, over all cells of a parameter."""
+    series = _series(pathway, trend.fact, start)
+    growth = 1 + _growth(series, trend, start)
+    last = max(series)
+    series |= {year: series[last] * growth ** (year - last) for year in range(last + 1, until + 1)}
+    values = np.array(list(series.values())) * units.factor(pathway.city.indicators[trend.fact].unit, datum.unit)
+    at = datum.dims.index(YEAR)
+    shape = [1] * len(datum.dims)
+    shape[at] = len(values)
+    full = [*np.shape(datum.values)]
+    full[at] = len(values)
+    labels = {**datum.labels, YEAR: tuple(series)}
+    laid = np.broadcast_to(values.reshape(shape), full)
+    return replace(datum, values=laid, labels=labels, source=f"{trend.fact}#hindcast", between="linear")
+
+
 def _series(pathway: Pathway, fact: str, start: int) -> dict[int, float]:
     series = pathway.city.facts.series(fact, pathway.city.id).yearly
     found = {y: each.value for y, each in series.items() if y <= start and each.value is not None}
@@ -152,14 +203,20 @@ def _level(pathway: Pathway, datum: Datum, fact: str, start: int) -> Datum:
     return _constant(datum, value, fact)
 
 
-def _trend(pathway: Pathway, datum: Datum, fact: str, years: int, start: int) -> Datum:
-    series = _series(pathway, fact, start)
+def _trend(pathway: Pathway, datum: Datum, trend: Trend, start: int) -> Datum:
+    growth = _growth(_series(pathway, trend.fact, start), trend, start)
+    return _constant(datum, growth / units.parse(datum.unit).factor, trend.fact)
+
+
+def _growth(series: Mapping[int, float], trend: Trend, start: int) -> float:
+    """Give the mean yearly growth of a fact over the years to the start."""
     last = max(series)
-    first = min((year for year in series if year >= last - years), default=last)
+    first = min((year for year in series if year >= last - trend.years), default=last)
     if first == last:
-        raise Refused(f"hindcast: '{fact}' has one value to {start}, and no growth. Name another fact, or start later.")
-    growth = (series[last] / series[first]) ** (1 / (last - first)) - 1
-    return _constant(datum, growth / units.parse(datum.unit).factor, fact)
+        raise Refused(
+            f"hindcast: '{trend.fact}' has one value to {start}, and no growth. Name another fact, or start later."
+        )
+    return float((series[last] / series[first]) ** (1 / (last - first)) - 1)
 
 
 def _constant(datum: Datum, value: float, fact: str) -> Datum:

@@ -76,6 +76,12 @@ class HindcastFile(_Part):
     """Parameter that a modeller would have held at the last value of a fact."""
     trends: dict[str, Trend] = Field(default_factory=dict)
     """Parameter that a modeller would have taken from the growth of a fact."""
+    paths: dict[str, Trend] = Field(default_factory=dict)
+    """Parameter that a modeller would have carried on from the last value of a fact, at its growth."""
+    held: tuple[str, ...] = ()
+    """Parameters fitted to accounts, which stand in both runs as they stood at the start."""
+    continued: tuple[str, ...] = ()
+    """Parameters fitted to accounts, which go on in both runs at the yearly change of the years to the start."""
 
 
 class CostsFile(_Part):
