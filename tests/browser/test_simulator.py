@@ -23,7 +23,7 @@ def test_a_lever_moved_by_keyboard_changes_the_result_without_reloading(visit: O
     expect(page.locator("#result h2")).to_contain_text("改动 1 项措施")
     expect(page).to_have_url(re.compile(r"x=wind-capacity"))
     expect(page.locator("label[for=wind-capacity] .chg")).to_be_visible()
-    page.wait_for_function("document.getElementById('result').dataset.odds", timeout=60_000)
+    expect(page.locator("#result")).to_have_attribute("data-odds", re.compile("wind-capacity"), timeout=60_000)
     expect(page.locator("#key-odds dd")).to_contain_text("%")
     expect(page.locator("#fan figure")).to_be_visible()
     page.get_by_role("button", name="还原").click()

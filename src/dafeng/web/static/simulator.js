@@ -58,7 +58,7 @@
       form.elements.before.value = said;
       const bar = document.getElementById("phonebar");
       bar.querySelector("b").lastChild.textContent = ` ${result.querySelector("#key-peak dd").firstChild.textContent}`;
-      result.dataset.took = String(performance.now() - began);
+      requestAnimationFrame(() => (result.dataset.took = String(performance.now() - began)));
       waiting = setTimeout(() => odds(said, mine), PAUSE);
     } catch (error) {
       if (error.name !== "AbortError") form.dataset.failed = String(error);
