@@ -34,6 +34,7 @@ from dafeng.cli.commands.plan import plans
 from dafeng.cli.commands.reconcile import reconcile
 from dafeng.cli.commands.report import report
 from dafeng.cli.commands.serve import serve
+from dafeng.cli.commands.sweep import sweep
 from dafeng.cli.commands.target import explain, target
 from dafeng.cli.context import Context
 from dafeng.cli.exits import ExitCode, code_of
@@ -215,6 +216,7 @@ app.command()(cost)
 app.command()(abatement)
 app.command()(sensitivity)
 app.command()(dispatch)
+app.command()(sweep)
 app.command()(serve)
 imports.command("activity")(import_activity)
 imports.command("list")(list_imports)

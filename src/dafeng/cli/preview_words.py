@@ -11,6 +11,17 @@ HELP: dict[str, str] = {
     "Entries of --alternatives, such as pv,battery; all by default.": (
         "--alternatives 的对象，例如 pv,battery；默认为全部。"
     ),
+    "Solve the power system for every combination of scenarios and values; Ctrl-C stops, and the next call goes on.": (
+        "按情景和取值的每种组合求解电力系统；Ctrl-C 停止，再次运行时接着算。"
+    ),
+    "Scenarios of the pathway, such as current,plan.": "路径情景，例如 current,plan。",
+    "Vary a figure of the spec: carriers.gas.price=x0.8,x1,x1.2. Repeatable.": (
+        "改变模型中的一个数值，例如 carriers.gas.price=x0.8,x1,x1.2；可重复。"
+    ),
+    "Folder of the answers; what is there is not solved again.": "结果文件夹；已有的结果不再求解。",
+    "Where the points are solved.": "在哪里求解。",
+    "Points solved at once; as many as processors by default.": "同时求解的个数；默认为处理器个数。",
+    "Address of a running Dask or Ray.": "正在运行的 Dask 或 Ray 的地址。",
 }
 OUTPUT: dict[str, str] = {
     "preview of {days} typical days, not the answer of all 8,760 hours": "{days} 个典型日的预览，不是 8,760 小时的结果",
@@ -21,4 +32,11 @@ OUTPUT: dict[str, str] = {
     "within {part:.0%}": "成本增加 {part:.0%} 以内",
     "range of capacity in {year}, MW": "{year} 年装机范围，兆瓦",
     "least cost": "最低成本",
+    "points": "组合",
+    "point": "组合",
+    "full cost by MWh": "平均全成本，每兆瓦时",
+    "gap": "最优间隙",
+    "these are previews, not answers of all 8,760 hours": "以上为预览，不是 8,760 小时的结果",
+    "{solved} solved, {found} found, {failed} without answer": "求解 {solved} 个，已有 {found} 个，无结果 {failed} 个",
+    "interrupted: the points that are solved are kept": "已中断：已求解的组合已保存",
 }

@@ -85,13 +85,13 @@ def dispatch(
             "a scenario belongs to a city; leave --spec or --scenario out", param_hint="--scenario"
         )
     settings: dict[str, Any] = {
-        "years": _years(years),
+        "years": years_of(years),
         "scenario": scenario,
         "backend": choice("--backend", backend, ("staged", "highs")),
         "step": int(choice("--step", step, STEPS)),
         "spec": spec,
         "cuts": _parts(abatement, "--abatement"),
-        "days": _days(preview),
+        "days": days_of(preview),
         "measure": measure,
         "within": _parts(alternatives, "--alternatives"),
         "vary": tuple(filter(None, vary.split(","))),
@@ -137,7 +137,8 @@ def _answer(
         return None
 
 
-def _years(text: str) -> tuple[int, ...]:
+def years_of(text: str) -> tuple[int, ...]:
+    """Read a list of years."""
     try:
         found = tuple(int(part) for part in text.split(",")) if text else ()
     except ValueError:
@@ -149,7 +150,8 @@ def _years(text: str) -> tuple[int, ...]:
     return found
 
 
-def _days(text: str) -> int:
+def days_of(text: str) -> int:
+    """Read a preview of typical days."""
     name, _, number = text.partition("=")
     if text and (name != "days" or not number.isdecimal()):
         raise typer.BadParameter(f"'{text}' is no preview; write days=12", param_hint="--preview")
