@@ -124,10 +124,8 @@ class Reader:
         return ""
 
     def _known(self, sector: str) -> str | None:
-        try:
-            return self._store.names.sector(sector).id
-        except NotFound:
-            return None
+        names = self._store.names
+        return names.sector(sector).id if names.knows_sector(sector) else None
 
 
 def electricity(store: Factors, regime: str, region: str | None, years: Iterable[int], within: int) -> Yearly:

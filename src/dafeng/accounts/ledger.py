@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from dafeng.accounts.items import ITEMS, Line
 from dafeng.axes import YEAR
 from dafeng.city import City
 from dafeng.factors import Factors, for_city
-from dafeng.kernel import Datum, Model, State
+from dafeng.kernel import Datum, Model, State, Variable
 
 _KEPT = 8
 #: The units an item may be computed in: an amount of the year, or one per year.
@@ -95,7 +95,7 @@ class Ledger:
     @cached_property
     def _inputs(self) -> dict[str, tuple[str, ...]]:
         return {
-            item: tuple(dict.fromkeys(id for line in lines for id in Model(line.variable).inputs()))
+            item: tuple(dict.fromkeys(id for line in lines for id in _model(line.variable).inputs()))
             for item, lines in ITEMS.items()
         }
 
@@ -120,13 +120,13 @@ class Ledger:
         outputs = []
         for item, lines in ITEMS.items():
             for line in lines:
-                lacks = [id for id in Model(line.variable).inputs() if id not in data or _empty(data[id])]
+                lacks = [id for id in _model(line.variable).inputs() if id not in data or _empty(data[id])]
                 if lacks:
                     reasons = [known.refused.get(id, f"no figure of {id}") for id in lacks]
                     missing[item] = tuple(dict.fromkeys((*missing.get(item, ()), *reasons)))
                 else:
                     outputs.append(line.variable)
-        state = Model(outputs).run(data, given.years) if outputs else None
+        state = _model(*outputs).run(data, given.years) if outputs else None
         return Run(state, data, missing, table, power)
 
     def _flat(self, run: Run, report: str) -> Cells:
@@ -141,13 +141,13 @@ class Ledger:
                 if run.state is None or line.variable.id not in run.state.model.graph.by_id:
                     count += 1
                     continue
-                for key, values in self._line(run.state, item, line, report):
-                    count += 1
-                    present += ~np.isnan(values)
-                    if np.nanmax(np.abs(values), initial=0.0) > 0:
-                        keys.append(key)
-                        rows.append(values)
-                        halves.append(self._halves(item, line, key, run))
+                of_line, values = self._line(run.state, item, line, report)
+                count += len(of_line)
+                present += (~np.isnan(values)).sum(axis=0)
+                for at in np.flatnonzero((np.nan_to_num(values) != 0).any(axis=1)):
+                    keys.append(of_line[at])
+                    rows.append(values[at])
+                    halves.append(self._halves(item, line, of_line[at], run))
             coverage[item] = present / max(count, 1)
         shape = (len(keys), len(self.years))
         return Cells(
@@ -160,7 +160,7 @@ class Ledger:
             coverage,
         )
 
-    def _line(self, state: State, item: str, line: Line, report: str) -> list[tuple[Key, Floats]]:
+    def _line(self, state: State, item: str, line: Line, report: str) -> tuple[list[Key], Floats]:
         scale = line.sign
         unit = next(unit for unit in UNITS if units.same_dimension(unit, line.variable.unit))
         if not unit.startswith("tCO2e"):
@@ -176,12 +176,8 @@ class Ledger:
         fuels = state.labels[fuel_axis] if fuel_axis else (line.fuel,)
         if not {"sector", fuel_axis} & set(axes):
             values = values.reshape(-1, len(self.years)).sum(axis=0)
-        values = values.reshape(len(sectors), len(fuels), len(self.years))
-        return [
-            (Key(item, sector, fuel, line.gas), values[s, f])
-            for s, sector in enumerate(sectors)
-            for f, fuel in enumerate(fuels)
-        ]
+        keys = [Key(item, sector, fuel, line.gas) for sector in sectors for fuel in fuels]
+        return keys, values.reshape(len(keys), len(self.years))
 
     def _halves(self, item: str, line: Line, key: Key, run: Run) -> tuple[float, Floats, str]:
         width = self.held.uncertainty
@@ -199,6 +195,12 @@ class Ledger:
             at = [self.years.index(year) for year in run.power.other if year in self.years]
             factor[at] = np.hypot(factor[at], width.other_year)
         return activity, factor, name
+
+
+@cache
+def _model(*outputs: Variable) -> Model:
+    """Give the model of some outputs; formulas do not change while a process runs."""
+    return Model(*outputs)
 
 
 def of(city: City, place: str | None = None) -> Ledger:

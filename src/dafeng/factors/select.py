@@ -133,6 +133,8 @@ class Selector:
         return _steps(asked.sector, factor.sector, self.library.sectors) if asked.sector else FAR
 
     def _best(self, fitting: list[Factor], asked: Asked) -> Factor:
+        if len(fitting) == 1:
+            return fitting[0]
         rank = {f.id: (self._sector_steps(f, asked), self._region_steps(f, asked)) for f in fitting}
         first = min(rank.values())
         best = sorted((factor for factor in fitting if rank[factor.id] == first), key=lambda factor: factor.id)

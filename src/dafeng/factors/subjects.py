@@ -77,6 +77,10 @@ class Names:
             raise _unknown("sector", name, self._sectors, self.sectors)
         return self.sectors[id]
 
+    def knows_sector(self, name: str) -> bool:
+        """Tell whether a sector is known by this name."""
+        return folded(name) in self._sectors
+
 
 def _unknown(kind: str, name: str, known: Mapping[str, str], ids: Iterable[str]) -> NotFound:
     """Offer ids: of names that hold the one given or are held by it, then of names spelt nearly so."""

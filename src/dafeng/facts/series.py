@@ -204,6 +204,8 @@ class Facts:
         return Series(declared, key[1], key[2], tuple(points), tuple(others))
 
     def _chosen(self, declared: Indicator, positions: Sequence[int]) -> int | None:
+        if len(positions) == 1:
+            return positions[0] if _may_stand(self._observations[positions[0]]) else None
         newest: dict[tuple[str, str], int] = {}
         figures = [position for position in positions if self._observations[position].value is not None]
         for position in figures or positions:
