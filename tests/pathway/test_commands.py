@@ -74,3 +74,24 @@ def test_tables_are_printed(dafeng: Run, lang: str) -> None:
 def test_a_setting_that_is_none_is_a_usage_error(dafeng: Run) -> None:
     ran = dafeng("project", "--set", "scrap")
     assert ran.exit_code == 2 and "'scrap' is not lever=value; write pv-capacity=700" in ran.stderr
+
+
+def test_files_are_written_by_their_names(dafeng: Run, tmp_path: Path) -> None:
+    for name in ("plan.xlsx", "plan.csv", "plan.iamc.csv"):
+        assert dafeng("project", "-o", str(tmp_path / name)).exit_code == 0
+    rows = (tmp_path / "plan.iamc.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[0].startswith("Model,Scenario,Region,Variable,Unit,2021,")
+    assert (tmp_path / "plan.csv").read_bytes().startswith(b"\xef\xbb\xbfcity,pack,scenario,hash,")
+    assert (tmp_path / "plan.xlsx").read_bytes().startswith(b"PK")
+    refused = dafeng("project", "-o", str(tmp_path / "plan.txt"))
+    assert refused.exit_code == 2 and "names no kind of file" in refused.output
+
+
+def test_the_wide_table_is_one_of_the_iamc(dafeng: Run, tmp_path: Path) -> None:
+    try:
+        import pyam
+    except Exception as error:  # its current release does not start beside some versions of SQLAlchemy
+        pytest.skip(f"pyam is not here, or does not start: {error}")
+    assert dafeng("project", "-o", str(tmp_path / "plan.iamc.csv")).exit_code == 0
+    frame = pyam.IamDataFrame(tmp_path / "plan.iamc.csv")
+    assert "Emissions|CO2|Steel" in frame.variable and frame.year[0] == 2021

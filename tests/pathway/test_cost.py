@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -49,7 +50,7 @@ def test_the_way_down_grows_dearer_and_is_what_the_model_gives(shanghai: Pathway
     avoided = [step.avoided for step in found.steps]
     assert avoided == pytest.approx([found.steps[-1].avoided * part for part in (0.25, 0.5, 0.75, 1)], rel=0.02)
     marginal = [step.marginal for step in found.steps if step.marginal is not None]
-    assert all(later >= earlier - 1 for earlier, later in zip(marginal, marginal[1:], strict=False))
+    assert all(later >= earlier - 1 for earlier, later in pairwise(marginal))
     last = found.steps[-1]
     state = shanghai.state(shanghai.scenario("current", dict(last.settings)))
     assert float(state.at("costs.annual", 2030).sum()) - found.cost == pytest.approx(last.cost, rel=1e-3)

@@ -34,6 +34,7 @@ HELP: dict[str, str] = {
     ),
     "Rows of the design.": "抽样设计的行数。",
     "Year the model starts from.": "模型起算年份。",
+    "File to write: .xlsx, .csv, or .iamc.csv for the IAMC.": "写入的文件：.xlsx、.csv，或 IAMC 格式的 .iamc.csv。",
     "Say what a scenario costs against another: yearly cost and its parts, investment, cost per tonne.": (
         "一个情景比另一个贵多少：年成本及其构成、投资、单位减排成本。"
     ),
@@ -80,6 +81,7 @@ OUTPUT: dict[str, str] = {
     "Without an account to hold against: {sectors}": "没有可对比核算的部门：{sectors}",
     "met in {share} of the draws": "{share} 的抽样能完成",
     "the simple drift says otherwise": "简单外推的结论相反",
+    "{file}: written": "已写入 {file}",
     "yearly cost": "年成本",
     "investment": "当年投资",
     "part": "构成",

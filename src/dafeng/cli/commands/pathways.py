@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,8 @@ from dafeng.cli.options import Json
 from dafeng.cli.output import Column
 
 if TYPE_CHECKING:
-    from dafeng.pathway import Pathway
+    from dafeng.labels import Language
+    from dafeng.pathway import Pathway, Projection
 
 ScenarioId = Annotated[str, typer.Option("--scenario", metavar="ID", help="Scenario; 'dafeng scenarios' lists them.")]
 BoundaryId = Annotated[
@@ -39,6 +41,20 @@ def _settings(given: list[str]) -> dict[str, float]:
     return found
 
 
+def _file(pathway: Pathway, found: Projection, output: Path, language: Language) -> bytes:
+    """Make the file that its name asks for."""
+    from datetime import date
+
+    from dafeng.report.pathway import as_csv, iamc_rows, long_rows, workbook
+
+    if output.suffix == ".xlsx":
+        return workbook(pathway, found, None, language, date.today())
+    if output.suffix != ".csv":
+        raise typer.BadParameter(f"'{output}' names no kind of file; write .xlsx, .csv or .iamc.csv", param_hint="-o")
+    wide = output.name.endswith(".iamc.csv")
+    return as_csv(*(iamc_rows(pathway, found) if wide else long_rows(pathway, found, language)), mark=not wide)
+
+
 def project(
     ctx: typer.Context,
     scenario: ScenarioId = "",
@@ -49,6 +65,10 @@ def project(
     seed: Annotated[int, typer.Option(min=0, metavar="S", help="Seed of the draws.")] = 0,
     token: Annotated[
         str | None, typer.Option(metavar="TOKEN", help="A scenario that was kept, in place of one of the pack.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="File to write: .xlsx, .csv, or .iamc.csv for the IAMC."),
     ] = None,
     json: Json = False,
 ) -> None:
@@ -61,6 +81,10 @@ def project(
     pathway = pathway_of(asked)
     chosen = pathway.restored(token) if token else scenario
     found = run(pathway, chosen, _settings(set or []), draws, seed)
+    if output is not None:
+        output.write_bytes(_file(pathway, found, output, out.language))
+        out.line(out.say("{file}: written", file=output))
+        return
     if json:
         out.json(ProjectionRecord.build(pathway, found).as_json())
         return
