@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 import numpy as np
 
@@ -26,6 +26,7 @@ _KEPT = 8
 #: The units an item may be computed in: an amount of the year, or one per year.
 UNITS = ("tCO2", "tCH4", "tN2O", "tCO2e", "t", "tCO2/year", "tCH4/year", "tN2O/year", "tCO2e/year", "t/year")
 _ledgers: dict[tuple[str, str, str], Ledger] = {}
+_models: dict[tuple[str, ...], Model] = {}
 
 
 @dataclass(frozen=True)
@@ -197,10 +198,12 @@ class Ledger:
         return activity, factor, name
 
 
-@cache
 def _model(*outputs: Variable) -> Model:
-    """Give the model of some outputs; formulas do not change while a process runs."""
-    return Model(*outputs)
+    """Give the model of some outputs of `ITEMS`; formulas do not change while a process runs."""
+    key = tuple(output.id for output in outputs)
+    if key not in _models:
+        _models[key] = Model(*outputs)
+    return _models[key]
 
 
 def of(city: City, place: str | None = None) -> Ledger:
