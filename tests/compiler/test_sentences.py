@@ -49,7 +49,13 @@ def told(item: Found) -> dict[str, Any]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:24])
 def test_sentence(case: dict[str, Any]) -> None:
-    found, dropped = Reader(case.get("horizon", 2021), dated="horizon" in case).read(case["text"])
+    reader = Reader(
+        case.get("horizon", 2021),
+        dated="horizon" in case,
+        goals=case.get("goals", False),
+        report=case.get("report", False),
+    )
+    found, dropped = reader.read(case["text"])
     assert [told(item) for item in found] == case.get("targets", [])
     assert {case["text"][item.start : item.end]: item.reason for item in dropped} == case.get("dropped", {})
 
@@ -103,6 +109,13 @@ def test_of_two_years_before_a_list_of_aims_none_governs() -> None:
     reader = Reader(2021, goals=True)
     reader.read("到2025年，绿色发展取得成效。到2030年，实现碳达峰。")
     assert [item.when.year for item in reader.read("——森林覆盖率达到30%。")[0]] == [None]
+
+
+def test_a_year_inside_a_clause_does_not_govern_the_next_sentence() -> None:
+    found, _ = Reader(2021).read("充电桩覆盖率在2024年底前达到60%。公交车达到300辆。")
+    assert [item.when.year for item in found] == [2024, None]
+    opened, _ = Reader(2021).read("到2024年，充电桩覆盖率达到60%。公交车保有量达到300辆。")
+    assert [item.when.year for item in opened] == [2024, 2024]
 
 
 def test_a_total_in_the_chapter_of_aims_is_no_standard() -> None:

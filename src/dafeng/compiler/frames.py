@@ -21,7 +21,7 @@ from dafeng.compiler.lexer import Token
 from dafeng.compiler.lexicon import pattern, words
 from dafeng.compiler.passage import Passage, Run
 from dafeng.compiler.phrase import DIRECTIONS, Phrase, peel
-from dafeng.compiler.targets import antecedent, build, is_ratio
+from dafeng.compiler.targets import antecedent, build, is_ratio, tail_comparators
 
 #: What a frame gives: targets, or the reason why there is none, and where the words of the next number may begin.
 Read = tuple[list[Found], str, int]
@@ -43,12 +43,17 @@ _OF_A_PLACE = re.compile(
 _DOES = re.compile(
     r"(?:为(?=绿色|新能源|清洁|低碳|节能|一级|二级)|采用|使用|执行|实行|纳入|接入|安装|配备|实现|完成)[^，。；]{2,}"
 )
+#: The unit of an intensity, which nobody makes; a capacity a day is made.
+_INTENSITY = re.compile(r"/(?!日|天|年|小时|时|h|d|a)")
 _RATIOS = ("share", "points", "fraction")
 _LONG = 40
 #: 可安装光伏屋顶面积力争实现光伏覆盖率: what is promised stands behind the hedge.
 _PROMISED = re.compile(r"^.{2,40}?(?P<hedge>力争|争取)(?:实现|使|推动)?(?P<what>.{3,})$")
 _SHORT_OBJECT = 2
 _SHORT_PART = 10
+#: A bound that stands before what it is a share of, and what is done by it.
+_RULE = re.compile(r"(?:按照?|以)(?P<bound>不低于|不少于|不超过|不高于|不小于|不大于|至少)(?P<of>[^，、；\d]{2,14}|)$")
+_DONE_BY_RULE = re.compile(r"(?:配置|配建|配套建设|配套|建设|安装|设置|预留)[^，。；、\d]{2,8}$")
 _SUMS = ("共计", "合计", "总计", "总共")
 _NAME_OF_PLACE = 3
 
@@ -58,8 +63,12 @@ def frame(passage: Passage, run: Run) -> Read:
     phrase, last = run.phrase, run.last
     if last.mode == "turn":
         return _level(passage, run, "turn")
+    if last.dimension == "share" and re.search(r"(?:^|[^拥持占具享共保])有$", run.zone):
+        run.zone = run.zone[:-1]
     closed = judge.closes(run.rest)
     has_level = bool(phrase.predicate or phrase.comparator not in ("", "~"))
+    if not has_level and (ruled := _by_rule(passage, run)):
+        return ruled
     if has_level and not phrase.verb:
         return _set_level(passage, run, closed=closed)
     if phrase.verb:
@@ -101,6 +110,28 @@ def frame(passage: Passage, run: Run) -> Read:
     if closed and name and (names.head(name) or phrase.summed or part) and governed and last.unit:
         return _level(passage, run, "bare")
     return [], _leftover(passage, run), last.end
+
+
+def _by_rule(passage: Passage, run: Run) -> Read | None:
+    """Read 新增项目按不低于装机容量的 10%、时长 2 小时以上配置储能: a rule that projects are done by."""
+    last, match = run.last, _RULE.search(run.zone)
+    if match:
+        symbol = next(s for s, group in words("grammar")["comparators_before"].items() if match.group("bound") in group)
+        run.phrase.comparator, run.phrase.strict = {"<": "<=", ">": ">="}.get(symbol, symbol), symbol in "<>"
+        done = _DONE_BY_RULE.search(run.to_end)
+        subject = names.clean(run.zone[: match.start()], keep_maker=False) + (
+            done.group().strip("、，") if done else ""
+        )
+        of = match.group("of").rstrip("的")
+        name = f"{subject}占{of}比例" if last.dimension == "share" else subject + of
+        return build(passage, run, run.phrase, name, kind="share", sure=0.8), "", last.end
+    same = passage.same_sentence
+    ruled = bool(same) and same[-1].kind == "standard" and same[-1].number.start >= run.clause.start
+    name = names.clean(run.zone)
+    if ruled and names.head(name) and last.tail and _DONE_BY_RULE.match(run.rest):
+        run.phrase.comparator = tail_comparators()[last.tail]
+        return build(passage, run, run.phrase, name, kind="level", sure=0.8), "", last.end
+    return None
 
 
 def _leftover(passage: Passage, run: Run) -> str:
@@ -160,7 +191,7 @@ def _level(passage: Passage, run: Run, kind: str) -> Read:
         direction = "annual_growth"
     if kind == "turn":
         direction = direction or "increase_to"
-    phrase.makes = bool(verb and last.unit) and last.dimension not in _RATIOS
+    phrase.makes = bool(verb and last.unit) and last.dimension not in _RATIOS and not _INTENSITY.search(last.unit)
     told = re.match(r"节能(?:要求|标准|水平|率)", run.rest)
     end = last.end + (told.end() if told else 0)
     return build(passage, run, phrase, name, direction=direction, kind=kind, sure=sure, quote_end=end), "", last.end
@@ -186,17 +217,31 @@ def _subject(passage: Passage, run: Run, name: str, *, nested: bool) -> tuple[st
         borrowed = names.borrow(name, passage.whole or same[-1])
         if borrowed:
             return borrowed, 0.8
+    if not names.head(name) and same and (elided := _elided(passage, run, name)):
+        return elided, 0.8
     if not names.head(name) and passage.found and passage.found[-1].number.dimension == last.dimension:
         parent = passage.found[-1]
         part = _PLACE.search(name) and parent.start >= passage.sentence_from and not names.maker(run.zone)[0]
         if part and parent.number.unit == last.unit:
             return name + (passage.whole or parent.indicator), 0.8
         if nested:
-            name, sure = name + names.head(parent.indicator).removeprefix("总"), 0.8
+            name, sure = name + names.measure(parent.indicator).removeprefix("总"), 0.8
             passage.whole = name
             return name, sure
     passage.whole = name
     return name, 1.0
+
+
+def _elided(passage: Passage, run: Run, name: str) -> str:
+    """Complete 营运船舶下降 3.5% by the measure of the change before it: 营运车辆单位周转量能耗下降 5%."""
+    parent, way = passage.same_sentence[-1], DIRECTIONS.get(run.phrase.predicate)
+    per = re.search(r"(?<=.{2})(?:单位|人均)(?=.{3,})", parent.indicator)
+    same = way in ("increase_by", "decrease_by") and parent.direction == way and parent.number.unit == run.last.unit
+    if not same or per is None:
+        return ""
+    if parent.baseline_year and not run.phrase.bases:
+        run.phrase.bases = [Token("base", parent.start, parent.start, years=(parent.baseline_year,), mode="year")]
+    return name + parent.indicator[per.start() :]
 
 
 def _share_of(passage: Passage, run: Run) -> Read | None:
@@ -288,6 +333,10 @@ def _made_before(passage: Passage, run: Run, *, closed: bool, has_level: bool) -
     in_list = passage.flat[run.start - 1] in "、和及与" and run.start > run.clause.start
     goes_on = in_list or (run.start == run.clause.start and not names.head(text))
     if not verb and last.dimension != "share":
+        same = passage.same_sentence
+        if re.match("累计.{2,4}$", text) and same and same[-1].number.unit == last.unit and closed:
+            whole = re.sub("^(?:每年)?(?:新增|净增|新建)", "", same[-1].indicator)
+            return build(passage, run, phrase, whole, kind="object-before", sure=0.8), "", last.end
         if not has_level and passage.made and goes_on and names.clean(text):
             verb, made, named = passage.made, text, passage.made in grammar["make_named"]
         elif phrase.verb and closed and len(names.clean(run.zone)) >= _SHORT_OBJECT and passage.governed(phrase):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dafeng.compiler import names
-from dafeng.compiler.clauses import flatten, sentences
+from dafeng.compiler.clauses import Clause, flatten, sentences
 from dafeng.compiler.found import NEVER, When, moments, united
 from dafeng.compiler.lexer import lex
 from dafeng.compiler.lexicon import words
@@ -34,6 +34,13 @@ def _forms() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile("|".join(f"(?:{form})" for form in data[kind])) for kind in ("peak", "strong", "dated")}
 
 
+def _of_some(clause: Clause, body: str) -> bool:
+    """Tell whether the numbers of a clause only say of whom something is promised: 35 蒸吨以下锅炉全部清零."""
+    match = _forms()["strong"].search(body)
+    told = match is not None and all(token.end <= clause.start + match.start() for token in clause.numbers)
+    return told and all(token.tail or body[token.end - clause.start :][:1] == "的" for token in clause.numbers)
+
+
 class Goals:
     """Reads promises paragraph by paragraph."""
 
@@ -52,7 +59,7 @@ class Goals:
                 body = flat[clause.start : clause.end]
                 before = sentence.clauses[n - 1] if n else None
                 fresh = before is not None and bool(before.times) and before.end - before.start <= _TIME_CLAUSE
-                if clause.numbers and not re.search(r"半径", body):
+                if clause.numbers and not re.search(r"半径", body) and not _of_some(clause, body):
                     continue
                 when = united(times)
                 due = when.last is not None
@@ -61,7 +68,7 @@ class Goals:
                     match = forms["peak"].search(body)
                 if match is None or body.endswith("的") or len(body) < 4:
                     continue
-                begin = before.start if fresh and before is not None and not clause.tokens else clause.start
+                begin = before.start if fresh and before is not None and not own else clause.start
                 hedge = re.search(r"力争|争取|原则上", body)
                 subject = names.clean(
                     re.sub(r"^.*?(?:年(?:底)?前?|期间)，?", "", body[: match.start()]) or body, keep_maker=False

@@ -37,6 +37,21 @@ _QUOTES = re.compile(
 _OF_A_GOAL = re.compile(r"(?!期间|时期|末|规划期)[^，。；：]{0,10}(?:目标|任务|指标|要求)")
 _DASH = re.compile(r"[—－\-•·●■◆]")
 _BRACKET = re.compile(r"（([^（）]{2,14})）")
+#: A stage that its time stands behind: 第一阶段（到2025年）：….
+_STAGE = re.compile(r"（[^（）]{2,14}）$")
+_OF_STAGE = re.compile(r"阶段|时期|[近中远]期|步$")
+#: Where a rise or a fall starts from: 由目前的 71%提高到 90%, 由每吨 112 千克下降至 104 千克.
+_STARTS = re.compile(r"[由从](?:每[\u4e00-\u9fff]{1,6}|(?:目前|当前|现在|现有|现状|原来|原有|基期)的?)$")
+#: What is foreseen is not what is promised.
+_FORESEEN = re.compile(r"预计|预测|据测算")
+#: Works that a bracket behind their name describes: 青龙山抽水蓄能电站（装机 120 万千瓦）.
+_WORKS = re.compile(r"(?:电站|电厂|项目|工程|机组|风电场|线路|通道|装置|生产线)$")
+_SIZE = re.compile(r"(?:总|年)?(?:装机(?:容量|规模)?|规模|投资|产能|产量|长度?|面积|容量)?")
+#: The thing that a threshold is part of: 30 万千瓦以下的落后机组有序关停.
+_DEFINED = re.compile(
+    r"^的?(?P<what>[^，。；、]{2,16}?)(?:有序|加快|加速|全部|逐步|依法|分批|应|要)*"
+    r"(?:关停|退出|淘汰|拆除|关闭|整合|改造|替代|置换|升级|更新|应改尽改|$)"
+)
 #: Words after which a text that looked back looks ahead again.
 _PROMISES = re.compile(r"力争|争取|确保|(?:^|[^即])将(?!近)|目标|未来|下一步|今后|届时")
 
@@ -81,14 +96,16 @@ class Reader:
         if self._open:
             passage.found.append(self._open)
             passage.names.append(self._open.indicator)
+        opened = False
         for n, sentence in enumerate(sentences(text, tokens)):
             if n and self._report:
                 passage.times = list(self._default)
             elif n and not self._goals:
                 first = sentence.clauses[0]
-                passage.loose = bool(first.numbers) and not first.times and bool(passage.same_sentence)
+                passage.loose = bool(first.numbers) and not first.times and bool(passage.same_sentence) and opened
                 passage.times = passage.times if passage.loose else list(self._default)
             _sentence(passage, sentence)
+            opened = (opened and not _has_times(sentence)) or _opens(passage, sentence)
             if n == 0:
                 passage.report = passage.report or passage.past
         passage.found = passage.found[1:] if self._open else passage.found
@@ -151,6 +168,19 @@ def _looks_back(passage: Passage, clause: Clause) -> None:
         passage.reporting = True
 
 
+def _has_times(sentence: Sentence) -> bool:
+    return any(clause.times for clause in sentence.clauses)
+
+
+def _opens(passage: Passage, sentence: Sentence) -> bool:
+    """Tell whether the last time of a sentence opens a clause, as one does that governs what follows: 到2025年，…."""
+    timed = [clause for clause in sentence.clauses if clause.times]
+    if not timed:
+        return False
+    before = passage.flat[timed[-1].start : timed[-1].times[0].start].strip()
+    return len(before) <= 1 or before in listed("grammar", "hedges")
+
+
 def _silent(passage: Passage, clause: Clause) -> None:
     """Take time, baseline and hedge from a clause without numbers, and keep it to look back to."""
     _times(passage, clause.times, clause)
@@ -159,6 +189,12 @@ def _silent(passage: Passage, clause: Clause) -> None:
     for token in clause.tokens:
         rest = rest.replace(passage.flat[token.start : token.end], "")
     rest = rest.strip()
+    if stage := _STAGE.search(passage.text[clause.start : clause.end]):
+        ends = passage.text[clause.end : clause.end + 1]
+        told = _told_after(passage, clause.start + stage.start()) if ends == "：" or _OF_STAGE.search(rest) else []
+        if told:
+            passage.times, passage.time_from, passage.loose = told, clause.start, False
+            return
     if bases and len(rest) <= 2:
         passage.bases = bases
     if not rest or rest in listed("grammar", "hedges"):
@@ -269,6 +305,18 @@ def _told_after(passage: Passage, at: int) -> list[When]:
     return moments(inside[0]) if not rest or rest in ("目标", "目标值", "前", "达到") else []
 
 
+def _no_promise(passage: Passage, run: Run) -> str:
+    """Say why a number of the right shape promises nothing: it is foreseen, or describes works."""
+    before = passage.flat[passage.sentence_from : run.numbers[0].start]
+    if passage.report and _FORESEEN.search(before):
+        return "forecast"
+    left = passage.flat[run.start : run.phrase.at].strip(FILLER + " ")
+    plain = not (run.phrase.predicate or run.phrase.comparator or run.last.tail)
+    if run.bracket and plain and _SIZE.fullmatch(left) and _WORKS.search("".join(passage.context[-1:])):
+        return "specification"
+    return ""
+
+
 def _run(
     passage: Passage,
     clause: Clause,
@@ -296,9 +344,11 @@ def _run(
     rest = flat[begin : later.start if later else clause.end]
     run = Run(clause, numbers, start, phrase, rest, to_end, later, bracket, after=begin)
     reason = judge.before_frames(flat[clause.start : clause.end], left, last, to_end, phrase)
-    if not reason and phrase.opened and not phrase.comparator and later is not None:
+    starts = _STARTS.search(left)
+    if (starts or (not reason and phrase.opened and not phrase.comparator)) and later is not None:
         reason = "starting-value"
-        passage.carried = passage.zone(start, phrase)
+        zone = passage.zone(start, phrase)
+        passage.carried = _STARTS.sub("", left) if starts else zone
     if not reason and passage.past and not phrase.hedge:
         reason = "past-value"
     if not reason and not (passage.timed or passage.goals or phrase.hedge) and judge.stands(left, phrase):
@@ -307,6 +357,7 @@ def _run(
         phrase.bases = passage.joint_bases
     if not reason and passage.quoting:
         reason = "quoted"
+    reason = reason or _no_promise(passage, run)
     found: list[Found] = []
     end = last.end
     times = passage.times
@@ -319,7 +370,8 @@ def _run(
     if reason:
         about = names.clean(passage.zone(start, phrase))
         passage.dropped.extend(_left_out(passage, token, reason, about, phrase.comparator) for token in numbers)
-        passage.aside = (last.unit, about)
+        defined = _DEFINED.match(run.rest.lstrip(FILLER)) if reason in ("threshold", "condition") else None
+        passage.aside = (last.unit, names.clean(defined.group("what")) if defined else about)
         return low if reason in _INSIDE_A_NAME else last.end
     passage.dropped.extend(Dropped(token.second, token.end, "range-end") for token in numbers if token.second >= 0)
     passage.aside = ("", passage.aside[1])

@@ -98,6 +98,8 @@ def before_frames(clause: str, left: str, number: Token, rest: str, phrase: Phra
         return "coverage"
     if number.dimension == "money" and _reward().search(clause):
         return "reward"
+    if number.dimension == "money" and plain.startswith("的") and not _level_nouns().match(plain):
+        return "specification"
     if not number.unit and re.match(r"[A-Za-z℃°#]", plain):
         return "name"
     if _conditional().match(clause) and clause.rstrip(FILLER).endswith(("的", "时", "后")):

@@ -207,6 +207,8 @@ def _num(text: str, start: int, end: int) -> Token:
     value = _float(text[start:end])
     number = end
     unit, dimension, more, end = _read_unit(text, end)
+    if not unit and (ratio := re.compile(r"[:：]1(?![\d.])").match(text, end)):
+        return _tailed(text, Token("num", start, ratio.end(), value=value, dimension="ratio", number=number))
     value_max: float | None = None
     second = -1
     opened = re.search(r"(?:从|由)[^，。；]{0,12}$", text[max(0, start - 14) : start])

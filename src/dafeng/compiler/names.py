@@ -128,10 +128,18 @@ def maker(raw: str) -> tuple[str, str, bool]:
                 continue
             return match.group(), text[match.end() :], bool(match.group("named"))
         shorter = _scope().sub("", _leading().sub("", text))
+        if shorter == text and text[:1] == "年" and _makers().match(text[1:]):
+            shorter = text[1:]
         if shorter == text:
             return "", text, False
         text = shorter
     return "", text, False
+
+
+def measure(name: str) -> str:
+    """Give the head of a name with the process words right before it: 综合利用率, 装机容量."""
+    last = head(name)
+    return _tail_of(name, last) if last else ""
 
 
 def topic(name: str) -> str:

@@ -22,7 +22,7 @@ DIRECTIONS = {
 }
 _BY = ("increase_by", "decrease_by", "annual_growth", "annual_fall")
 #: What a number counts for each: 降至每平方米 90 千瓦时.
-_PER = re.compile(r"(?<=[到至于过为在])每(?:平方米|万平方米|万元|吨|公里|人|户|万人|立方米|日|天|百公里)$")
+_PER = re.compile(r"(?<=[到至于过为在由从])每(?:平方米|万平方米|万元|吨|公里|人|户|万人|立方米|日|天|百公里)$")
 _SINGLE_REACH = 1
 
 
@@ -146,7 +146,7 @@ def _take(phrase: Phrase, word: str, kinds: tuple[str, ...], number: int) -> boo
                 phrase.opened = True
             return bare
         if kind == "adverbs":
-            if len(word) == 1 and bare and word != "共":
+            if len(word) == 1 and bare and not phrase.verb and word != "共":
                 return False
             phrase.summed = phrase.summed or word in ("累计", "合计", "总计", "共计", "共")
             phrase.yearly = phrase.yearly or word in ("每年", "年均")
@@ -174,7 +174,7 @@ def _predicate(phrase: Phrase, word: str, kind: str, kinds: tuple[str, ...]) -> 
         phrase.predicate, phrase.word = kind, word
         return True
     rises = kind in _BY and word[-1:] not in "量排"
-    if phrase.predicate == "reach" and not phrase.verb and rises and phrase.word[:1] in "达到为是不":
+    if phrase.predicate == "reach" and not phrase.verb and rises and phrase.word[:1] in "达到为是不保稳维":
         phrase.predicate, phrase.word = kind, word + phrase.word
         return True
     return False

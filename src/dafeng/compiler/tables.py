@@ -17,6 +17,13 @@ from dafeng.compiler.targets import tail_comparators
 _NAME = re.compile(r"指标|项目|名称|内容")
 _UNIT = re.compile(r"^(?:计量)?单位")
 _SIGNS = {"≥": ">=", "≤": "<=", ">": ">=", "<": "<="}
+#: What the name of a row says: that its numbers are changes, and against which year.
+_AGAINST = re.compile(r"（[^（）]*?(?:比|较|为基[期数年]|基年)[^（）]*）|(?:比|较)\d{4}年")
+_WAYS = (
+    ("annual_growth", re.compile(r"年均(?:增速|增幅|增长率?|增长速度)$")),
+    ("decrease_by", re.compile(r"(?:降幅|下降率|降低率|下降幅度|降低幅度|下降比例|降低|下降)$")),
+    ("increase_by", re.compile(r"(?:增幅|提高幅度|提升幅度|增长幅度)$")),
+)
 _NO_UNIT = ("", "-", "—", "/")
 _PRESENT = re.compile(r"现状|基期|完成|实际|基准")
 
@@ -53,7 +60,9 @@ def _table(rows: Sequence[Piece], horizon: int) -> Iterator[tuple[Piece, Found |
         unit = (
             cells[unit_at][2] if unit_at is not None and unit_at < len(cells) else bracket.group(1) if bracket else ""
         )
-        name = names.clean(raw[: bracket.start()] if bracket and unit_at is None else raw)
+        base = next((token.years[-1] for token in lex(raw) if token.kind == "base" and token.years), None)
+        raw = _AGAINST.sub("", raw) if base else raw
+        name = names.clean(raw[: bracket.start()] if bracket and unit_at is None and raw.endswith("）") else raw)
         for n, year in years.items():
             if n >= len(cells):
                 continue
@@ -65,7 +74,9 @@ def _table(rows: Sequence[Piece], horizon: int) -> Iterator[tuple[Piece, Found |
                 if year < horizon or _PRESENT.search(titles[n]):
                     yield row, Dropped(placed.start, placed.end, "table-base", placed, name, When(year=year))
                 elif name and placed.unit:
-                    yield row, _found(placed, text, name, year, cells[name_at][0], b)
+                    found = _found(placed, text, name, year, cells[name_at][0], b)
+                    way = found.direction or next((way for way, form in _WAYS if form.search(name)), None)
+                    yield row, replace(found, direction=way, baseline_year=found.baseline_year or base)
 
 
 def _moved(token: Token, by: int, unit: str) -> Token:

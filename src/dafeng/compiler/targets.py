@@ -65,7 +65,7 @@ def build(
             hedge=phrase.hedge or passage.hedge,
             direction=direction,
             baseline_year=baseline,
-            kind="standard" if _is_rule(phrase, when) and not _is_total(passage, indicator) else "target",
+            kind="standard" if _is_rule(phrase, when, direction) and not _is_total(passage, indicator) else "target",
             start=begin,
             end=quote_end,
             frame=kind,
@@ -122,10 +122,10 @@ def _comparator(phrase: Phrase, token: Token, tail: str) -> tuple[str, bool]:
     return ("~", False) if phrase.comparator == "~" or token.more else ("=", False)
 
 
-def _is_rule(phrase: Phrase, when: When) -> bool:
+def _is_rule(phrase: Phrase, when: When, direction: str | None) -> bool:
     """Tell a rule imposed on projects or layouts from a target of the place: it has a bound and no date."""
     bound = phrase.comparator in (">=", "<=") and (not phrase.strict or phrase.modal)
-    return bound and not phrase.makes and when.year is None and when.period is None
+    return bound and not phrase.makes and direction != "annual_growth" and when.year is None and when.period is None
 
 
 def _is_total(passage: Passage, indicator: str) -> bool:
