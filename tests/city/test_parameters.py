@@ -35,7 +35,7 @@ def read_from(folder: Path, **files: str) -> tuple[dict[str, Datum], list[str]]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     faults = Collector("toy")
-    return read(folder, DOCUMENTS, faults), [str(fault) for fault in faults.faults]
+    return read(folder, DOCUMENTS, faults)[0], [str(fault) for fault in faults.faults]
 
 
 def test_the_path_is_the_id_and_the_years_are_an_axis(tmp_path: Path) -> None:

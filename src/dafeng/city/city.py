@@ -35,7 +35,8 @@ T = TypeVar("T")
 class City:
     """A city pack, checked and bound. `version` changes whenever a byte of the pack or an imported fact does.
 
-    `parameters` are those its model reads, `stated` all that the pack states.
+    `parameters` are those its model reads, `stated` all that the pack states; `labels` what formulas and parameters are
+    called.
     """
 
     id: str
@@ -51,6 +52,7 @@ class City:
     model: Model
     parameters: Mapping[str, Datum]
     stated: Mapping[str, Datum]
+    labels: Mapping[str, Label]
     _states: dict[date | None, State] = field(default_factory=dict)
 
     def __repr__(self) -> str:
@@ -137,7 +139,7 @@ class City:
 
     def named(self, node: Node) -> Node:
         """Give a lineage with the names that the pack declares."""
-        return named(node, self.indicators, self.documents)
+        return named(node, self.indicators, self.documents, self.labels, self.axes)
 
     def sources(self, variable: str, year: int, known_on: date | None = None) -> tuple[Source, ...]:
         """List where the facts and parameters come from that a computed figure of the city rests on.

@@ -130,7 +130,7 @@ def _read(
     facts = _facts(folder, faults, known_documents, places)
     rules_file = yamlfile.read(folder / "rules.yaml", faults)
     ruled = rules.read(rules_file, faults) if rules_file else None
-    given = parameters.read(folder / "parameters", documents, faults)
+    given, labels = parameters.read(folder / "parameters", documents, faults)
     model = _model(about, file, domains, faults)
     if about is not None and file is not None and plans.places and about.id not in {p.id for p in plans.places}:
         faults.add(
@@ -154,6 +154,7 @@ def _read(
         model=model,
         parameters=_used(given, model),
         stated=given,
+        labels={**names.formulas(), **labels},
     )
     check_model(city, set(given), faults)
     return city

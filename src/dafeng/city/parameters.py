@@ -45,16 +45,18 @@ class Parameter(BaseModel):
     values: tuple[Dated, ...] = Field(min_length=1)
 
 
-def read(folder: Path, documents: Mapping[str, object], faults: Collector) -> dict[str, Datum]:
-    """Read every parameter below `folder`; faults are noted with their line, and their files are left out."""
+def read(folder: Path, documents: Mapping[str, object], faults: Collector) -> tuple[dict[str, Datum], dict[str, Label]]:
+    """Read every parameter below `folder`, and its label; faults are noted with their line, their files left out."""
     found: dict[str, Datum] = {}
+    labels: dict[str, Label] = {}
     for path in sorted(folder.rglob("*.yaml")):
         id = ".".join(path.relative_to(folder).with_suffix("").parts)
         file = yamlfile.read(path, faults)
         parameter = yamlfile.parse(Parameter, file, faults) if file else None
         if file is not None and parameter is not None and _sound(parameter, file, documents, faults):
             found[id] = _datum(parameter)
-    return found
+            labels[id] = parameter.label
+    return found, labels
 
 
 def _sound(parameter: Parameter, file: YamlFile, documents: Mapping[str, object], faults: Collector) -> bool:

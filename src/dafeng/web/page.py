@@ -14,11 +14,11 @@ from dafeng import units
 from dafeng.assess.outlook import Outlook, outlook
 from dafeng.assess.result import Assessment, Evidence, TargetResult
 from dafeng.facts.observation import Observation, Period
-from dafeng.facts.observation import words as fact_words
 from dafeng.labels import LANGUAGES, Label, Language
 from dafeng.lineage import Node
 from dafeng.plan.schema import Target
 from dafeng.report import wording
+from dafeng.report.wording.steps import remark
 from dafeng.web.i18n import Words, words
 from dafeng.web.site import Site, Snapshot
 
@@ -151,11 +151,11 @@ class Page:
         return str(period).replace("/", "—" if self.zh else "\u2013")
 
     def note(self, text: str) -> str:
-        """A remark of the data files: the half for this reader, where it is written as Chinese / English."""
+        """A remark on a step: of the kernel, or of the data files, where it is written as Chinese / English."""
         published = _PUBLISHED.match(text)
         if published and self.zh:
             return f"{published[1]} 发布"
-        return fact_words(text, self.language)
+        return remark(text, self.language, self.snapshot.city.axes)
 
     def to(self, result: TargetResult | Target) -> str:
         """The unit an English reader sees a target in; "" for the habit of the language.

@@ -109,10 +109,21 @@ def _differences(asked: Asked) -> list[tuple[str, str, str, str]]:
     """Give the quantities that differ: name, where most, by how much; the largest relative differences first."""
     page = asked.page
     assert asked.beside is not None  # noqa: S101 - asked for by the caller
+    city = page.snapshot.city
     found = []
+
+    def name(id: str) -> str:
+        indicator = city.indicators.get(id)
+        return page.label(indicator.label if indicator else city.labels.get(id)) or id
+
     for each in asked.beside.state.diff(asked.projection.state):
-        labels = " ".join(str(label) for axis, label in each.at.items() if axis not in {"place", "batch"})
+        cells = [
+            page.label(city.axes[axis].labels.get(str(cell))) or str(cell) if axis in city.axes else str(cell)
+            for axis, cell in each.at.items()
+            if axis not in {"place", "batch"}
+        ]
+        labels = " ".join(cells)
         year = each.at.get("year", "")
         href = asked.url("explain", of=each.id, year=year) if str(year).isdecimal() else ""
-        found.append((each.id, labels, page.q(each.largest, each.unit, sign=True), href))
+        found.append((name(each.id), labels, page.q(each.largest, each.unit, sign=True), href))
     return found[:LISTED]

@@ -26,8 +26,9 @@ def show(page: Page) -> dict[str, Any]:
     if not text.isdecimal() or int(text) not in asked.pathway.years:
         raise NotFound("year", text, map(str, asked.pathway.years))
     year = int(text)
-    node = state.explain(variable, year)
-    name = page.label(sector.label) if sector else variable
+    city = page.snapshot.city
+    node = city.named(state.explain(variable, year))
+    name = page.label(sector.label if sector else node.label) or variable
     value = page.q(node.value, node.unit) if node.value is not None else "—"
     others = [
         (page.label(each.label), asked.url("explain", of=each.id, year=year), each.id == of)
