@@ -21,10 +21,11 @@ from dafeng.web.cache import KEEP, RenderCache, cookie
 from dafeng.web.page import THEMES, Page
 from dafeng.web.render import render
 from dafeng.web.review import site as review
-from dafeng.web.routes import ROUTES, Route
+from dafeng.web.routes import LONGEST, ROUTES, Route
 from dafeng.web.security import HEADERS, SecurityHeaders
 from dafeng.web.site import Site
 from dafeng.web.static_files import StaticFiles
+from dafeng.web.views.power import ask
 
 if TYPE_CHECKING:
     from dafeng.settings import Settings
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 THEME_COOKIE = "theme"
 OK = 200
 _YEAR = 365 * 24 * 3600
-_LONGEST_QUERY = 2000
 _PAGE_HEADERS = {"cache-control": "no-cache", "vary": "accept-encoding, cookie"}
 
 
@@ -42,13 +42,13 @@ class Pages:
     def __init__(self, site: Site, static: StaticFiles) -> None:
         self.site, self.static = site, static
 
-    def page(self, request: Request, language: Language, *, status: int = OK) -> Page:
+    def page(self, request: Request, language: Language, *, status: int = OK, longest: int = LONGEST) -> Page:
         """Make the page of a request. Raises BadQuery for a date that cannot be used."""
         snapshot = self.site.snapshot()
         raw = request.url.query
-        if status != OK and len(raw) > _LONGEST_QUERY:
+        if status != OK and len(raw) > longest:
             raw = ""
-        params = query.read(raw, _LONGEST_QUERY) if status == OK else {}
+        params = query.read(raw, longest) if status == OK else {}
         as_of = query.day(params, "as_of", snapshot.today) if status == OK else None
         return Page(
             site=self.site,
@@ -64,12 +64,13 @@ class Pages:
 
     def answer(self, request: Request, language: Language, route: Route) -> Response:
         """Answer a request for one kind of page."""
-        page = self.page(request, language)
+        page = self.page(request, language, longest=route.longest)
         result = route.view(page, **request.path_params)
         if isinstance(result, Response):
-            result.headers.update({**_PAGE_HEADERS, **({KEEP.decode(): "1"} if result.status_code == OK else {})})
+            kept = {KEEP.decode(): "1"} if route.keep and result.status_code == OK else {}
+            result.headers.update({**_PAGE_HEADERS, **kept})
             return result
-        return self.html(route.template, page, result, keep=True)
+        return self.html(route.template, page, result, keep=route.keep)
 
     def html(self, template: str, page: Page, values: dict[str, Any], *, keep: bool = False) -> Response:
         """Fill a template; `keep` lets the answer be kept."""
@@ -123,12 +124,15 @@ def create_app(settings: Settings, *, site: Site | None = None) -> FastAPI:
     app.state.site = site
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RenderCache, state=site.state, variant=theme_of)
-    app.mount("/api/v1", build(site, settings.cors_origins))
+    interface = build(site, settings.cors_origins)
+    interface.state.dispatch_jobs = site.jobs
+    app.mount("/api/v1", interface)
     for language in LANGUAGES:
         app.add_route(f"/{language}", _redirect(f"/{language}/"), include_in_schema=False)
         for route in ROUTES:
             app.add_route(f"/{language}{route.path}", _endpoint(pages, language, route), include_in_schema=False)
     review.add(app, pages, settings.database, settings.review_token)
+    ask.add(app, pages.page, pages.html)
     _add_files(app, static)
     _add_errors(app, pages)
     return app

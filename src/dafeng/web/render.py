@@ -25,6 +25,7 @@ SECTIONS = (
     ("actions", mark("Actions")),
     ("units", mark("Units")),
     ("pathway", mark("Pathways")),
+    ("power", mark("Power")),
     ("accounts", mark("Accounts")),
     ("facts", mark("Facts")),
     ("documents", mark("Documents")),
@@ -124,7 +125,11 @@ def render(template: str, page: Page, values: dict[str, Any], static: Any) -> st
             page=page,
             static=static,
             city_name=page.label(page.snapshot.city.label),
-            navigation=[(slug, _(word)) for slug, word in SECTIONS if slug != "pathway" or page.snapshot.has_pathway],
+            navigation=[
+                (slug, _(word))
+                for slug, word in SECTIONS
+                if (slug != "pathway" or page.snapshot.has_pathway) and (slug != "power" or page.snapshot.has_power)
+            ],
             section=section,
             other_lang=LANG[LANGUAGES[1] if page.language == LANGUAGES[0] else LANGUAGES[0]],
             themes=[(theme, _(_THEME_WORDS[theme])) for theme in THEMES],

@@ -24,18 +24,33 @@ from dafeng.web.views import (
 from dafeng.web.views.accounts import districts, enterprises, estimate, explorer, factors, indicators, peaks, walk
 from dafeng.web.views.pathway import difference, explain, money, past, seek, simulator
 from dafeng.web.views.pathway import files as pathway_files
+from dafeng.web.views.power import ask as power_ask
+from dafeng.web.views.power import balance as power_balance
+from dafeng.web.views.power import compare as power_compare
+from dafeng.web.views.power import curves as power_curves
+from dafeng.web.views.power import files as power_files
+from dafeng.web.views.power import flexibility
+from dafeng.web.views.power import overview as power_overview
+from dafeng.web.views.power import week as power_week
+
+#: Characters a query may have; a form without scripts sends every lever of the simulator.
+LONGEST, LONGEST_FORM = 2_000, 8_000
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """An address under /zh and /en, the view that collects its values, and the template that prints them.
 
-    A view that gives a ready response (a CSV file) needs no template.
+    A view that gives a ready response (a CSV file) needs no template. `keep` lets an answer be kept for as long as
+    pack, database and day are the same.
     """
 
     path: str
     view: Callable[..., Any]
     template: str = ""
+    longest: int = LONGEST
+    """Characters its query may have."""
+    keep: bool = True
 
 
 def _targets_csv(page: Page) -> Any:
@@ -75,7 +90,7 @@ ROUTES = (
     Route("/enterprises", enterprises.listing, "enterprises.html"),
     Route("/enterprises/{id}.xlsx", enterprises.xlsx),
     Route("/enterprises/{id}", enterprises.show, "enterprise.html"),
-    Route("/pathway", simulator.show, "pathway.html"),
+    Route("/pathway", simulator.show, "pathway.html", LONGEST_FORM),
     Route("/pathway/result", simulator.result, "pathway_result.html"),
     Route("/pathway/odds", simulator.odds, "pathway_odds.html"),
     Route("/pathway/explain", explain.show, "pathway_explain.html"),
@@ -87,6 +102,16 @@ ROUTES = (
     Route("/pathway-iamc.csv", pathway_files.iamc),
     Route("/pathway.xlsx", pathway_files.xlsx),
     Route("/pathway.svg", pathway_files.svg),
+    Route("/power", power_overview.show, "power.html", keep=False),
+    Route("/power/week", power_week.show, "power_week.html", keep=False),
+    Route("/power/curves", power_curves.show, "power_curves.html", keep=False),
+    Route("/power/balance", power_balance.show, "power_balance.html", keep=False),
+    Route("/power/flexibility", flexibility.show, "power_flexibility.html", keep=False),
+    Route("/power/compare", power_compare.show, "power_compare.html", keep=False),
+    Route("/power/solve", power_ask.form, "power_solve.html", keep=False),
+    Route("/power/jobs/{id}", power_ask.job, "power_job.html", keep=False),
+    Route("/power/hours.csv", power_files.csv, keep=False),
+    Route("/power/answer.xlsx", power_files.xlsx, keep=False),
     Route("/factors", factors.listing, "factors.html"),
     Route("/factors/{id}", factors.show, "factor.html"),
 )

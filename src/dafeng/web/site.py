@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from dafeng.assess import assess, outlook
 from dafeng.assess.changes import compared
@@ -17,6 +18,9 @@ from dafeng.city import City, load
 from dafeng.errors import DafengError
 from dafeng.web.index import Index
 from dafeng.web.revision import revision_of
+
+if TYPE_CHECKING:
+    from dafeng.dispatch.jobs import Jobs
 
 _log = logging.getLogger(__name__)
 _DATES_KEPT = 32
@@ -36,6 +40,11 @@ class Snapshot:
         return (self.city.folder / "pathway.yaml").is_file()
 
     @cached_property
+    def has_power(self) -> bool:
+        """Whether the pack has a power system."""
+        return (self.city.folder / "power" / "spec.yaml").is_file()
+
+    @cached_property
     def index(self) -> Index:
         """Who takes part in what, and what cites which document."""
         return Index(self.city)
@@ -52,6 +61,8 @@ class Site:
     ) -> None:
         self._name, self.database, self._today = city, database, today
         self.units_shown = units_shown
+        #: Solves of the power system by folder; pages and API share them.
+        self.jobs: dict[str, Jobs] = {}
         self._revision = revision_of(database)
         self._loaded: tuple[Hashable, City] | None = None
         self._assessed: OrderedDict[tuple[Hashable, date], Assessment] = OrderedDict()
@@ -59,7 +70,9 @@ class Site:
         self._lock = threading.RLock()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database, and stop what is being solved."""
+        for held in self.jobs.values():
+            held.close()
         self._revision.close()
 
     def warm(self) -> None:

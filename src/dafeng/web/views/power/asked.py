@@ -1,0 +1,84 @@
+"""What the address of a page on the power system asks: which answer, which year of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dafeng.dispatch.pack import has_power
+from dafeng.dispatch.spec import Spec
+from dafeng.errors import NotFound
+from dafeng.report import wording
+from dafeng.web import query
+from dafeng.web.page import Page
+from dafeng.web.views.power.families import FAMILIES
+from dafeng.web.views.power.kept import PACK, Floats, Held, all_held, specs
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One address: the answers there are, the one shown, the year."""
+
+    page: Page
+    spec: Spec
+    series: dict[str, Floats]
+    all: list[Held]
+    held: Held | None
+    chosen: str
+    year: int
+
+    def url(self, *parts: str, **more: object) -> str:
+        """Give the address of a page on the same answer."""
+        return self.page.url("power", *parts, **{"a": self.chosen, "as_of": None, **more})
+
+    def name(self, entry: str) -> str:
+        """Name an entry of the system."""
+        label = (self.held.record["labels"] if self.held else {}).get(entry)
+        return wording.subscripts(label[self.page.language]) if label else entry
+
+    def family(self, id: str) -> str:
+        """Name a family of sources."""
+        return self.page.words.gettext(FAMILIES[id][1])
+
+    def title(self, held: Held) -> str:
+        """Name an answer: its years, its scenario, its steps."""
+        _ = self.page.words.gettext
+        years = wording.listed([str(year) for year in held.years], self.page.language)
+        scenario = held.record["scenario"]
+        parts = [years, self.scenario(scenario) if scenario else _("the pack’s own figures")]
+        if held.record["preview"]:
+            parts.append(_("preview, steps of %(hours)s hours") % {"hours": int(held.record["step"])})
+        if held.id == PACK:
+            parts.append(_("comes with the pack"))
+        return wording.join(parts, self.page.language)
+
+    def scenario(self, id: str) -> str:
+        """Name a scenario of the pathway; its id where there is none of it any more."""
+        if not self.page.snapshot.has_pathway:
+            return id
+        from dafeng.pathway import load  # noqa: PLC0415 - heavy, and not every answer has a scenario
+
+        found = load(self.page.snapshot.city).scenarios.get(id)
+        return self.page.label(found.label) if found else id
+
+
+def read(page: Page) -> Asked:
+    """Read an address.
+
+    Raises:
+        NotFound: the city has no power system, or there is no such answer.
+        BadQuery: the answer has no such year.
+    """
+    city = page.snapshot.city
+    if not has_power(city):
+        raise NotFound("power system", city.id)
+    held = all_held(page.site, city)
+    chosen = query.text(page.params, "a")
+    found = next((one for one in held if one.id == chosen), None) if chosen else next(iter(held), None)
+    if chosen and found is None:
+        raise NotFound("answer", chosen[:64], [one.id for one in held])
+    years = [str(year) for year in found.years] if found else []
+    year = query.one(page.params, "year", years)
+    spec, series = specs.of(city)
+    return Asked(
+        page, spec, series, held, found, chosen, int(year) if year else found.years[len(years) // 2] if found else 0
+    )
