@@ -9,7 +9,7 @@ import pytest
 
 from dafeng.errors import NotFound
 from dafeng.pathway import Pathway
-from dafeng.pathway.attribution import attribute, owen, shapley
+from dafeng.pathway.attribution import attribute, owen, owen_by_orders, shapley
 
 
 def game(masks: np.ndarray) -> np.ndarray:
@@ -75,3 +75,20 @@ def test_what_is_not_there_is_named(pathway: Pathway) -> None:
         attribute(pathway, "plan", "current", 2099)
     with pytest.raises(NotFound, match=r"no boundary 'locl'. Did you mean 'local'"):
         attribute(pathway, "plan", "current", 2030, "locl")
+
+
+def test_sampled_orders_come_near_the_exact_values_and_sum_to_the_group() -> None:
+    random = np.random.default_rng(3)
+    of = np.array([0, 0, 0, 0, 0, 1, 1, 2])
+    pull = random.normal(size=8)
+    pairs = random.normal(size=(8, 8)) * 0.3
+
+    def worth(masks: np.ndarray) -> np.ndarray:
+        taken = masks.astype(float)
+        return taken @ pull + ((taken @ pairs) * taken).sum(axis=1)
+
+    exact, _ = owen(3, of, 0, worth)
+    sampled, error, runs = owen_by_orders(3, of, 0, worth, 40)
+    assert sampled.sum() == pytest.approx(exact.sum(), rel=1e-12)
+    assert (np.abs(sampled - exact) <= 4 * error + 1e-12).all()
+    assert runs == 80 * 4 * 6

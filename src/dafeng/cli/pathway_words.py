@@ -34,6 +34,7 @@ HELP: dict[str, str] = {
     ),
     "Rows of the design.": "抽样设计的行数。",
     "Year the model starts from.": "模型起算年份。",
+    "Pairs of orders sampled where an action has many levers.": "一项行动措施较多时抽取的次序对数。",
     "File to write: .xlsx, .csv, or .iamc.csv for the IAMC.": "写入的文件：.xlsx、.csv，或 IAMC 格式的 .iamc.csv。",
     "Say what a scenario costs against another: yearly cost and its parts, investment, cost per tonne.": (
         "一个情景比另一个贵多少：年成本及其构成、投资、单位减排成本。"

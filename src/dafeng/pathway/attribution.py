@@ -3,7 +3,8 @@
 Every coalition of actions is one row of a batch, so all of them are one run of the model. An action gets the mean of
 what it adds over all orders in which the actions could be taken (Shapley 1953); inside it, its levers share that by the
 orders which keep the levers of each action together (Owen 1977). Nothing depends on an order that somebody chose, and
-the parts sum to the whole.
+the parts sum to the whole. Where an action has too many levers for all their subsets, their part of it is a mean over
+sampled orders, with its standard error.
 """
 
 from __future__ import annotations
@@ -29,11 +30,15 @@ Masks = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Part:
-    """What one action, or the drivers, adds to the difference; `levers` is None where they are too many to divide."""
+    """What one action, or the drivers, adds to the difference; `levers` is None where they are too many to divide.
+
+    `errors` are the standard errors of the levers' values where these are means over sampled orders; None where exact.
+    """
 
     group: str
     value: float
     levers: Mapping[str, float] | None
+    errors: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -62,10 +67,12 @@ def attribute(
     year: int,
     boundary: str = "",
     most: int = MOST_ROWS,
+    orders: int = 0,
 ) -> Attribution:
     """Divide the difference of two scenarios among the actions of the plan and the levers in them.
 
-    An action whose levers would take more than `most` runs is not divided.
+    An action whose levers would take more than `most` runs is divided by so many pairs of sampled orders, or not at
+    all where `orders` is 0. The values of actions are exact in either case, and those of levers sum to them.
 
     Raises:
         NotFound: no such scenario, boundary or year.
@@ -97,12 +104,17 @@ def attribute(
     parts = []
     for number, group in enumerate(groups):
         inside = np.flatnonzero(of == number)
-        named = None
+        named = errors = None
         if 1 << (len(groups) - 1 + len(inside)) <= most:
             values, more = owen(len(groups), of, number, worth)
             runs += more
             named = {levers[at]: float(value) for at, value in zip(inside, values, strict=True)}
-        parts.append(Part(group, float(shares[number]), named))
+        elif orders:
+            values, scatter, more = owen_by_orders(len(groups), of, number, worth, orders)
+            runs += more
+            named = {levers[at]: float(value) for at, value in zip(inside, values, strict=True)}
+            errors = {levers[at]: float(value) for at, value in zip(inside, scatter, strict=True)}
+        parts.append(Part(group, float(shares[number]), named, errors))
     return Attribution(one.id, other.id, chosen, year, float(ends[1]), float(ends[0]), tuple(parts), runs)
 
 
@@ -158,6 +170,37 @@ def owen(groups: int, of: NDArray[np.intp], group: int, worth: Callable[[Masks],
         without = codes[~inner[:, lever]]
         found[lever] = np.dot(weight_inner[size[without]], mean[without | (1 << lever)] - mean[without])
     return found, len(masks)
+
+
+def owen_by_orders(
+    groups: int, of: NDArray[np.intp], group: int, worth: Callable[[Masks], Array], pairs: int, seed: int = 0
+) -> tuple[Array, Array, int]:
+    """Give one group's Owen values as means over sampled orders of its levers, their standard errors, and the runs.
+
+    The coalitions of the other groups are all taken, so the values sum to the group's own, exactly; only the orders
+    inside are sampled, each with its reverse (Mitchell et al. 2022, antithetic sampling).
+    """
+    inside = np.flatnonzero(of == group)
+    others = [number for number in range(groups) if number != group]
+    outer = subsets(len(others))
+    n, k = groups, len(inside)
+    random = np.random.default_rng(seed)
+    drawn = [order for _ in range(pairs) for one in (random.permutation(k),) for order in (one, one[::-1])]
+    weight = np.array([factorial(s) * factorial(n - s - 1) / factorial(n) for s in range(n)])[outer.sum(axis=1)]
+    present = np.zeros((len(outer), groups), dtype=np.bool_)
+    present[:, others] = outer
+    found = np.zeros((len(drawn), k))
+    for at, order in enumerate(drawn):
+        masks = np.repeat(present[:, of], k + 1, axis=0)
+        steps = np.zeros((k + 1, k), dtype=np.bool_)
+        for place, lever in enumerate(order):
+            steps[place + 1 :, lever] = True
+        masks[:, inside] = np.tile(steps, (len(outer), 1))
+        values = weight @ worth(masks).reshape(len(outer), k + 1)
+        found[at, order] = np.diff(values)
+    means = found.reshape(pairs, 2, k).mean(axis=1)
+    error = means.std(axis=0, ddof=1) / np.sqrt(pairs) if pairs > 1 else np.full(k, np.nan)
+    return found.mean(axis=0), error, len(drawn) * len(outer) * (k + 1)
 
 
 def subsets(count: int) -> Masks:

@@ -28,6 +28,10 @@ def pathway_of(asked: context.Context) -> Pathway:
     return load(asked.city())
 
 
+#: Runs within which an action is divided exactly among its levers; beyond them orders are sampled.
+EXACT = 1 << 13
+
+
 def _settings(given: list[str]) -> dict[str, float]:
     found = {}
     for text in given:
@@ -195,6 +199,9 @@ def attribute(
     against: Annotated[str, typer.Option(metavar="ID", help="Scenario it is compared with.")] = "current",
     year: Annotated[int, typer.Option(help="Year of the difference.")] = 2030,
     boundary: BoundaryId = "",
+    orders: Annotated[
+        int, typer.Option(min=0, max=200, metavar="N", help="Pairs of orders sampled where an action has many levers.")
+    ] = 4,
     json: Json = False,
 ) -> None:
     """Say whose doing the difference of two scenarios is: by action and lever, in parts that sum to the whole."""
@@ -203,13 +210,15 @@ def attribute(
 
     asked = context.of(ctx)
     out = asked.output
-    found = divide(pathway_of(asked), scenario, against, year, boundary)
+    found = divide(pathway_of(asked), scenario, against, year, boundary, EXACT, orders)
     if json:
         out.json(AttributionRecord.build(found).as_json())
         return
     rows = [[part.group, "", f"{part.value / 1e6:+.3f}"] for part in found.parts]
     for part in found.parts:
-        rows += [[part.group, id, f"{value / 1e6:+.3f}"] for id, value in (part.levers or {}).items()]
+        for id, value in (part.levers or {}).items():
+            error = f" ± {part.errors[id] / 1e6:.3f}" if part.errors else ""
+            rows.append([part.group, id, f"{value / 1e6:+.3f}{error}"])
     out.table(
         (Column("action"), Column("lever"), Column("MtCO2", right=True)),
         [*sorted(rows, key=lambda row: row[0]), [out.say("all"), "", f"{found.total / 1e6:+.3f}"]],

@@ -16,11 +16,15 @@ from dafeng.report.records.pathways import UNIT, Amounts
 
 
 class PartRecord(Record):
-    """What one action, or the drivers, adds; `levers` is null where they are too many to divide."""
+    """What one action, or the drivers, adds; `levers` is null where they are too many to divide.
+
+    `errors` are standard errors where the levers' values are means over sampled orders, null where they are exact.
+    """
 
     group: str
     value: Number
     levers: Amounts | None
+    errors: Amounts | None
 
 
 class AttributionRecord(Record):
@@ -52,9 +56,7 @@ class AttributionRecord(Record):
             total=of.total,
             method="Shapley, Owen",
             runs=of.runs,
-            parts=[
-                PartRecord(group=p.group, value=p.value, levers=dict(p.levers) if p.levers else None) for p in of.parts
-            ],
+            parts=[PartRecord.of(p) for p in of.parts],
         )
 
 

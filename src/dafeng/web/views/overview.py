@@ -93,8 +93,15 @@ def show(page: Page) -> dict[str, Any]:
         "due_more": len(late[_DUE_MOST:]),
         "changes": news(page),
         "districts": _districts(page),
+        "confirmed": _confirmed(page),
         "chance": wording.percent(page.outlook.peaks[0].probability) if page.outlook else "",
     }
+
+
+def _confirmed(page: Page) -> str:
+    """Say how often the peak test calls the series peaked, which asks more than a highest year; "" where not told."""
+    share = page.outlook.peaks[0].confirmed if page.outlook else None
+    return wording.percent(share) if share is not None else ""
 
 
 def _late(page: Page) -> list[Due]:

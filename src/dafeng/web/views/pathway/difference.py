@@ -15,6 +15,8 @@ from dafeng.web.views.pathway.asked import Asked, read, tonnes
 
 #: Runs that may be spent on dividing one action among its levers.
 MOST = 1 << 11
+#: Pairs of orders that are sampled where a reader asks for every lever.
+ORDERS = 2
 #: Quantities listed.
 LISTED = 40
 MT = 1e6
@@ -38,15 +40,19 @@ def show(page: Page) -> dict[str, Any]:
         "parts": [],
         "differences": [],
         "refused": "",
+        "divide": "",
     }
     if asked.pinned is None:
         return values
     try:
-        found = attribute(asked.pathway, asked.scenario, asked.pinned, year, asked.boundary.id, MOST)
+        orders = ORDERS if query.one(page.params, "levers", ["1"]) else 0
+        found = attribute(asked.pathway, asked.scenario, asked.pinned, year, asked.boundary.id, MOST, orders)
     except Refused as error:
         return {**values, "refused": error.text(page.language)}
     values["chart"] = _chart(asked, found)
     values["parts"] = _parts(asked, found)
+    if any(part.levers is None for part in found.parts):
+        values["divide"] = asked.url("difference", year=year, levers="1")
     values["differences"] = _differences(asked)
     return values
 
