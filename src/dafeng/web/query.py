@@ -10,7 +10,7 @@ from dafeng.errors import Refused
 
 Params = Mapping[str, tuple[str, ...]]
 LONGEST = 200
-_FIELDS = 100
+_FIELDS = 300
 
 
 class BadQuery(Refused):
