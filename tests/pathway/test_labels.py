@@ -59,9 +59,14 @@ def test_a_tree_reads_in_chinese(shanghai: Pathway, sector: str) -> None:
     ("said", "zh", "en"),
     [
         (
-            "continues observations to 2024; the step there is -1.5 TJ",
-            "接在 2024 年的观测之后；衔接处公式比观测低 1.5 TJ",
-            "continues observations to 2024; the step there is -1.5 TJ",
+            "continues observations to 2024; the step there is -1500 t",
+            "接在 2024 年的观测之后；衔接处公式比观测低 1,500\u00a0吨",
+            "continues observations to 2024; the step there is -1500 t",
+        ),
+        (
+            "continues observations to 2024; the step there is +0 t",
+            "接在 2024 年的观测之后",
+            "continues observations to 2024; the step there is +0 t",
         ),
         ("explained above", "已在上文展开", "explained above"),
         (

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dafeng.facts.indicator import Axis
 from dafeng.facts.observation import words as note_words
 from dafeng.labels import Language
+from dafeng.report.wording.quantities import quantity
 
 _Words = Callable[[re.Match[str], Mapping[str, Axis]], str]
 
@@ -24,6 +25,14 @@ def _cells(text: str, axes: Mapping[str, Axis]) -> str:
     return "、".join(out)
 
 
+def _step(text: str) -> str:
+    number, _, unit = text.partition(" ")
+    value = float(number)
+    if not value:
+        return ""
+    return f"；衔接处公式比观测{'高' if value > 0 else '低'} {quantity(abs(value), unit, 'zh')}"
+
+
 #: What the kernel says, one remark at a time, and how it is said in Chinese.
 _SAID: tuple[tuple[re.Pattern[str], _Words], ...] = tuple(
     (re.compile(pattern), words)
@@ -34,7 +43,7 @@ _SAID: tuple[tuple[re.Pattern[str], _Words], ...] = tuple(
         (r"absent", lambda m, axes: "缺"),
         (
             r"continues observations to (\d+); the step there is (.+)",
-            lambda m, axes: f"接在 {m[1]} 年的观测之后；衔接处公式比观测{'高' if m[2][0] == '+' else '低'} {m[2][1:]}",
+            lambda m, axes: f"接在 {m[1]} 年的观测之后" + _step(m[2]),
         ),
         (r"continues observations to (\d+)", lambda m, axes: f"接在 {m[1]} 年的观测之后"),
         (r"absent: (\d+%) of what it is made of is present", lambda m, axes: f"缺：所需数据只有 {m[1]}"),
