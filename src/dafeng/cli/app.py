@@ -23,6 +23,7 @@ from dafeng.cli.commands.decompose import decompose
 from dafeng.cli.commands.dispatch import dispatch, import_profile
 from dafeng.cli.commands.district import demo, district
 from dafeng.cli.commands.enterprise import enterprise, import_activity
+from dafeng.cli.commands.exchange import exports, import_network
 from dafeng.cli.commands.factors import factors
 from dafeng.cli.commands.facts import facts
 from dafeng.cli.commands.importing import imports
@@ -223,7 +224,9 @@ imports.command("list")(list_imports)
 imports.command("undo")(undo_import)
 imports.command("ceads")(import_ceads)
 imports.command("profile")(import_profile)
+imports.command("network")(import_network)
 app.add_typer(imports, name="import")
+app.add_typer(exports, name="export")
 app.add_typer(database, name="database")
 app.add_typer(factors, name="factors")
 app.add_typer(enterprise, name="enterprise")

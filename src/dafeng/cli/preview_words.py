@@ -21,6 +21,18 @@ HELP: dict[str, str] = {
     "Folder of the answers; what is there is not solved again.": "结果文件夹；已有的结果不再求解。",
     "Where the points are solved.": "在哪里求解。",
     "Points solved at once; as many as processors by default.": "同时求解的个数；默认为处理器个数。",
+    "Write the power system in the formats of other programs.": "按其他程序的格式写出电力系统。",
+    "netCDF file to be written.": "要写出的 netCDF 文件。",
+    "CSV file to be written.": "要写出的 CSV 文件。",
+    "netCDF file of PyPSA.": "PyPSA 的 netCDF 文件。",
+    "Folder for spec.yaml and its hours.": "存放 spec.yaml 和逐小时数据的文件夹。",
+    "Write the power system as a PyPSA network of one year; needs the extra pypsa.": (
+        "把电力系统写成一个年份的 PyPSA 网络；需要安装 pypsa 附加包。"
+    ),
+    "Solve the power system and write the answer in the table of the IAMC.": "求解电力系统，并按 IAMC 表格写出结果。",
+    "Read a PyPSA network of 8,760 hours as a spec that 'dafeng dispatch --spec' solves; needs the extra pypsa.": (
+        "把 8,760 小时的 PyPSA 网络读成“dafeng dispatch --spec”可求解的模型；需要安装 pypsa 附加包。"
+    ),
     "Address of a running Dask or Ray.": "正在运行的 Dask 或 Ray 的地址。",
 }
 OUTPUT: dict[str, str] = {
@@ -39,4 +51,7 @@ OUTPUT: dict[str, str] = {
     "these are previews, not answers of all 8,760 hours": "以上为预览，不是 8,760 小时的结果",
     "{solved} solved, {found} found, {failed} without answer": "求解 {solved} 个，已有 {found} 个，无结果 {failed} 个",
     "interrupted: the points that are solved are kept": "已中断：已求解的组合已保存",
+    "{file}: network of {count} snapshots": "{file}：网络，{count} 个时段",
+    "{file}: {count} rows": "{file}：{count} 行",
+    "{file}: spec with {count} series": "{file}：模型，{count} 条曲线",
 }

@@ -1,0 +1,1 @@
+"""Power systems and answers in the formats of other programs."""
