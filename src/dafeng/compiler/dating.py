@@ -9,6 +9,8 @@ from dafeng.plan.schema import PERIODS
 _DAY = re.compile(r"(20\d\d)年\d{1,2}月(?:\d{1,2}日)?")
 _OF_TITLE = re.compile(r"(?<![到至前])(20\d\d)(?:年?[-—–~至]+20\d\d)?年(?:度)?(?!前|底前|以?后|远景|愿景|展望)")
 _PERIOD = re.compile(r"(十[一二三四五六]五)")
+#: A year without 到 or 前: the one after the latest base year is reported on, as the last year with figures.
+_TOLD = re.compile(r"(?<![到至自从比较—–~-])(20\d\d)年(?!以?来|[底末]?(?:以|之)?前|[起—–~至]|度?(?:计划|目标))")
 _ENDS = 600
 _LINE = 28
 _FIRST = 2021
@@ -38,6 +40,8 @@ def first_year_ahead(text: str) -> int:
     ahead = [int(year) for year in re.findall(r"(?:到|(?<!截)至)(20\d\d)年(?!以来)", text)]
     behind = [int(year) for year in re.findall(r"(?:比|较|截至|截止)(?:到)?(20\d\d)年", text)]
     first = min([year for year in ahead if year >= _FIRST], default=0)
+    latest = max(behind, default=0)
+    behind += [year for year in map(int, _TOLD.findall(text)) if year == latest + 1]
     reported = [year for year in behind if not first or year < first]
     floor = max([year + 1 for year in reported] + [_FIRST])
     return min(first, floor) if first else floor

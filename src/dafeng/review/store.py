@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from dafeng.store.database import Database
 
 
-#: What the audit trail calls a document put under review, and a decision on one of its items.
-WORDS = ("propose-plan", "decide-item")
+#: What the audit trail calls a document put under review, a decision on one of its items, and a head given to it.
+WORDS = ("propose-plan", "decide-item", "give-head")
+#: Fields of the head of a plan that a reviewer may give.
+HEAD = ("id", "issuer", "issued")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One uploaded document with what was read out of it and what was decided; the last decision on an item counts."""
+    """One uploaded document with what was read out of it and what was decided; the last decision on an item counts.
+
+    `head` is the head that a reviewer gave last, empty where none did.
+    """
 
     id: str
     name: str
@@ -51,6 +57,7 @@ class Proposal:
     items: tuple[Item, ...]
     figures: tuple[Item, ...]
     decisions: dict[str, Decision]
+    head: dict[str, str]
 
     @property
     def undecided(self) -> tuple[Item, ...]:
@@ -151,6 +158,33 @@ def decide(database: Database, id: str, item: Item, decision: Decision, who: str
         audit.append(connection, who=who, what=WORDS[1], subject=id, detail=detail)
 
 
+def give_head(database: Database, id: str, head: Mapping[str, str], who: str) -> None:
+    """Keep the head a reviewer gives to the plan; it stands in the audit trail, and the last one counts.
+
+    Raises:
+        NotFound: there is no such proposal.
+    """
+    from sqlalchemy import select  # noqa: PLC0415 - imported where a database is open
+
+    from dafeng.store.schema import ProposalRow  # noqa: PLC0415
+
+    with database.writing() as connection:
+        if connection.execute(select(ProposalRow.id).where(ProposalRow.id == id)).first() is None:
+            raise NotFound("review", id)
+        detail = {name: head[name] for name in HEAD if head.get(name)}
+        audit.append(connection, who=who, what=WORDS[2], subject=id, detail=detail)
+
+
+def _head(connection: Connection, id: str) -> dict[str, str]:
+    from sqlalchemy import select  # noqa: PLC0415 - imported where a database is open
+
+    from dafeng.store.schema import AuditRow  # noqa: PLC0415
+
+    asked = select(AuditRow.detail).where(AuditRow.what == WORDS[2], AuditRow.subject == id)
+    found = connection.execute(asked.order_by(AuditRow.id.desc()).limit(1)).scalar()
+    return dict(json.loads(found)) if found else {}
+
+
 def listed(connection: Connection, city: str) -> tuple[Summary, ...]:
     """List the documents of a city, newest first."""
     from sqlalchemy import func, select  # noqa: PLC0415 - imported where a database is open
@@ -208,7 +242,9 @@ def load(connection: Connection, city: str, id: str) -> Proposal:
             who=one.who,
             at=one.at.isoformat(timespec="seconds"),
         )
-    return Proposal(row.id, row.name, row.at, row.who, compiled, items(compiled), figures(compiled), made)
+    return Proposal(
+        row.id, row.name, row.at, row.who, compiled, items(compiled), figures(compiled), made, _head(connection, id)
+    )
 
 
 def _now() -> datetime:

@@ -42,8 +42,7 @@ _log = logging.getLogger(__name__)
 #: A page that depends on who asks is kept by nobody.
 _PRIVATE = {"cache-control": "no-store"}
 TOO_LARGE = 413
-#: Fields of the head of a plan that a reviewer may give when taking it along.
-HEAD = ("id", "issuer", "issued")
+_HEAD = 120
 _FIELDS = {"issuer": mark("who issued it"), "issued": mark("when it was issued")}
 Handler = Callable[[Request, Language], Any]
 
@@ -81,7 +80,7 @@ class Reviews:
         left = deck.left_out()
         chosen = {one.id for one in figures}
         stem = found.name.rpartition(".")[0] or found.name
-        head = read_header(found.compiled, stem)
+        head = read_header(found.compiled, stem, **found.head)
         values = {
             "id": found.id,
             "title": found.compiled.title or found.name,
@@ -92,7 +91,8 @@ class Reviews:
             "cards": deck.cards(shown, found.decisions),
             "head": head,
             "missing": wording.listed([page.words.gettext(_FIELDS[name]) for name in head.missing], language),
-            "given": {name: request.query_params.get(name, "")[:120] for name in HEAD},
+            "given": self._given(request, found),
+            "kept": bool(found.head),
             "left_out": [x for x in left if x.id not in chosen],
             "opened": opened,
             "why": {x.id: x.reason for x in left},
@@ -119,13 +119,18 @@ class Reviews:
         city = self.pages.site.snapshot().city
         found = self._load(request, city.id)
         stem = found.name.rpartition(".")[0] or found.name
-        given = {name: request.query_params.get(name, "").strip()[:120] for name in HEAD}
         try:
-            head = read_header(found.compiled, stem, **given)
+            head = read_header(found.compiled, stem, **self._given(request, found))
             text = accepted_yaml(found.compiled, found.file(), head, city.organisations, language)
         except (Refused, Conflict) as error:
             return self.proposal(request, language, errors={"plan": error.text(language)}, status=409)
         return _file(f"{head.header.id}.yaml", text)
+
+    @staticmethod
+    def _given(request: Request, found: reviews.Proposal) -> dict[str, str]:
+        """Read the head as it is asked for, else as a reviewer gave it last."""
+        asked = {name: request.query_params.get(name, "").strip()[:_HEAD] for name in reviews.HEAD}
+        return {name: text or found.head.get(name, "") for name, text in asked.items()}
 
     def districts(self, request: Request, language: Language) -> Response:
         """Hold plans of districts against that of the city: documents under review, and plans of the pack."""
@@ -209,6 +214,25 @@ class Reviews:
         with databases.open(self.url, create=True) as opened:
             id = reviews.add(opened, city.id, name, compiled, session.who)
         return RedirectResponse(address(language, "review", id), 303, _PRIVATE)
+
+    async def head(self, request: Request, language: Language) -> Response:
+        """Keep the head of the plan, as far as the document does not say it."""
+        session = self._allowed(request)
+        form = await read_form(request, files=0)
+        self._own(session, form)
+        return await run_in_threadpool(self._keep_head, request, language, session, form)
+
+    def _keep_head(self, request: Request, language: Language, session: Session, form: FormData) -> Response:
+        found = self._load(request, self.pages.site.snapshot().city.id)
+        given = {name: _text(form, name)[:_HEAD] for name in reviews.HEAD}
+        try:
+            read_header(found.compiled, found.name, **given)
+        except Refused as error:
+            return self.proposal(request, language, errors={"plan": error.text(language)}, status=422)
+        assert self.url is not None  # noqa: S101 - _allowed has seen to it
+        with databases.open(self.url) as opened:
+            reviews.give_head(opened, found.id, given, session.who)
+        return RedirectResponse(f"{address(language, 'review', found.id)}#head", 303, _PRIVATE)
 
     async def decide(self, request: Request, language: Language) -> Response:
         """Keep one decision on one item."""
@@ -308,6 +332,7 @@ def add(app: FastAPI, pages: Pages, url: str | None, token: str) -> None:
         ("GET", "/{id}", site.proposal),
         ("GET", "/{id}/decisions.yaml", site.decisions),
         ("GET", "/{id}/plan.yaml", site.plan),
+        ("POST", "/{id}/head", site.head),
         ("POST", "/{id}/items/{item}", site.decide),
     )
     for language in LANGUAGES:
