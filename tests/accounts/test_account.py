@@ -12,6 +12,7 @@ import pytest
 
 from dafeng.accounts import boundaries as declared
 from dafeng.accounts.account import account, accounts
+from dafeng.accounts.reconcile import reconcile
 from dafeng.accounts.uncertainty import Category, propagate
 from dafeng.city import City
 from dafeng.errors import NotFound, Refused
@@ -78,6 +79,15 @@ def test_2021_is_accounted_from_its_balance_and_the_gap_is_explained(shanghai: C
         "other_oil_products": 1.16,
         "rounding": 0.03,
     }
+
+
+@pytest.mark.parametrize("boundary", [id for id in BOUNDARIES if id != "ceads"])
+def test_every_total_of_2021_is_walked_to_from_what_was_derived(shanghai: City, boundary: str) -> None:
+    (held,) = account(shanghai, "ceads", 2021).held
+    steps = [step.net for step in reconcile(shanghai, "ceads", boundary, 2021).steps]
+    found = account(shanghai, boundary, 2021)
+    assert found.total is not None
+    assert held.value + sum(held.parts.values()) + sum(steps) == pytest.approx(found.total.value, abs=1e-9)
 
 
 @pytest.mark.parametrize("boundary", BOUNDARIES)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dafeng.accounts.account import account
+from dafeng.accounts.account import account, accounts
 from dafeng.accounts.ceads import facts_of, years_with
 from dafeng.city import City, load
 from dafeng.errors import FaultsFound
@@ -14,6 +14,7 @@ from dafeng.facts.importer import Options, run
 from dafeng.facts.vocabulary import Vocabulary
 from dafeng.store import database as databases
 
+MATRIX = Path(__file__).parents[2].parent / "shared" / "data" / "ceads_shanghai_sector_fuel.csv"
 TABLE = """year,sector,fuel,value_mt,source
 2019,Production and Supply of Gas,Raw Coal,1.5,made up
 2019,Urban,Diesel Oil,0.25,made up
@@ -27,16 +28,20 @@ def _written(folder: Path, text: str) -> Path:
     return path
 
 
-def test_cells_are_imported_and_accounted(shanghai: City, tmp_path: Path) -> None:
-    table = tmp_path / "facts.csv"
-    table.write_text(facts_of(_written(tmp_path, TABLE), shanghai), encoding="utf-8")
-    url = f"sqlite:///{tmp_path / 'x.sqlite'}"
+def _imported(matrix: Path, shanghai: City, folder: Path, rows: int) -> City:
+    table = folder / "facts.csv"
+    table.write_text(facts_of(matrix, shanghai), encoding="utf-8")
+    url = f"sqlite:///{folder / 'x.sqlite'}"
     names = {place.id: place.id for place in shanghai.places}
     vocabulary = Vocabulary(shanghai.indicators, names, shanghai.documents, shanghai.axes)
     with databases.open(url, create=True) as opened:
         report = run(table, opened, "shanghai", vocabulary, (), Options(who="tester"))
-    assert (report.state, report.imported, report.refused) == ("imported", 3, 0)
-    city = load("shanghai", url)
+    assert (report.state, report.imported, report.refused) == ("imported", rows, 0)
+    return load("shanghai", url)
+
+
+def test_cells_are_imported_and_accounted(shanghai: City, tmp_path: Path) -> None:
+    city = _imported(_written(tmp_path, TABLE), shanghai, tmp_path, 3)
     assert years_with(city, "shanghai") == (2019,)
     found = account(city, "ceads", 2019, table="imported")
     assert found.total is not None
@@ -63,3 +68,19 @@ def test_every_fault_names_its_row(shanghai: City, tmp_path: Path) -> None:
 def test_a_table_without_its_columns_is_refused(shanghai: City, tmp_path: Path) -> None:
     with pytest.raises(FaultsFound, match="the table has no column fuel, value_mt"):
         facts_of(_written(tmp_path, "year,sector\n2019,Urban\n"), shanghai)
+
+
+def test_every_year_of_the_inventory_gives_its_published_total(shanghai: City, tmp_path: Path) -> None:
+    if not MATRIX.is_file():
+        pytest.skip("the optional folder beside the repository is not there")
+    city = _imported(MATRIX, shanghai, tmp_path, 7209)
+    published = {p.period.year: p.value for p in city.facts.series("emissions.ceads_total", "shanghai").points}
+    cells, activity = (accounts(city, "ceads", table=table).totals() for table in ("imported", "derived"))
+    assert list(cells) == list(published) == list(range(1997, 2020))
+    for year, value in published.items():
+        assert cells[year] == pytest.approx(value, abs=0.01)
+        assert activity[year] == pytest.approx(cells[year], abs=0.1)
+    # What is derived is told apart by 16 sectors and the fuels: it meets the cells fuel by fuel too.
+    for year in published:
+        of_cells, derived = (account(city, "ceads", year, table=table).by_fuel for table in ("imported", "derived"))
+        assert {fuel: derived.get(fuel, 0.0) for fuel in of_cells} == pytest.approx(of_cells, abs=0.02)

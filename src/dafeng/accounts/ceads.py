@@ -26,6 +26,7 @@ NEEDED = ("year", "sector", "fuel", "value_mt")
 FUELS = {
     "diesel oil": "diesel",
     "lpg": "lpg",
+    "natural gas": "natural_gas",
     "coke oven gas": "coke_oven_gas",
     "other petroleum products": "other_oil_products",
     "process": "process",

@@ -41,6 +41,10 @@ HELP: dict[str, str] = {
 }
 OUTPUT: dict[str, str] = {
     "how": "说明",
+    "beside it": "并列公布值",
+    "published total": "公布总量",
+    "smaller gaps": "其余小差",
+    "gap": "差",
     "actual": "实际",
     "preliminary": "初步",
     "derived": "推算",

@@ -22,6 +22,8 @@ STANDARD_COAL = ("tce", "reference_heat", "energy_content")
 UNUSABLE: frozenset[Reason] = frozenset({"not-found", "unconfirmed", "year", "region"})
 #: Candidates a refusal offers.
 MOST = 5
+#: Ids of a kind that can be listed whole.
+FEW = 20
 #: Worse than any number of years or of steps between regions.
 FAR = 10_000
 Key = tuple[str, str, str]
@@ -291,9 +293,13 @@ def known(kind: str, id: str, ids: Iterable[str]) -> str:
     """Check an id.
 
     Raises:
-        NotFound: with the nearest ids.
+        NotFound: with the nearest ids, or, where none is near, with all of the few there are.
     """
     listed = list(ids)
-    if id not in listed:
-        raise NotFound(kind, id, listed)
-    return id
+    if id in listed:
+        return id
+    error = NotFound(kind, id, listed)
+    if not error.candidates and len(listed) <= FEW:
+        error.candidates = tuple(listed)
+        error.args = (f"{error} Name one of {', '.join(listed)}.",)
+    raise error

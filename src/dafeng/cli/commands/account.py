@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dafeng.accounts.account import Account
+    from dafeng.accounts.published import Held
     from dafeng.city import City
     from dafeng.report.accounts.names import Names
 
+#: The least part of a gap that has a line of its own, in Mt.
+SHOWN = 0.005
 BoundaryId = Annotated[
     str, typer.Option(metavar="ID", help="Boundary of the account, such as ceads, assessed, inventory-2025, gpc-basic.")
 ]
@@ -90,11 +93,24 @@ def _print(out: Output, found: Account) -> None:
     ):
         if amounts:
             _amounts(out, names, heading, axis, amounts)
+    for held in found.held:
+        _held(out, names, held)
     if found.absent:
         columns = (Column("not counted"), Column("key"), Column("why", fold=True))
         out.table(columns, [[names.of("item", one.item), one.key, names.why(one)] for one in found.absent])
     for note in found.notes:
         out.line(names.told(note))
+
+
+def _held(out: Output, names: Names, held: Held) -> None:
+    """Show a published or derived total beside the account, and what the gap is made of."""
+    ranked = sorted(held.parts.items(), key=lambda pair: -abs(pair[1]))
+    rows = [[f"{out.say('published total')} ({held.source}, {out.say(held.status)})", amount(held.value)]]
+    rows += [[names.part(part), amount(gap)] for part, gap in ranked if abs(gap) >= SHOWN]
+    rest = sum(gap for _, gap in ranked if abs(gap) < SHOWN) if held.parts else held.gap
+    rows.append([out.say("smaller gaps" if held.parts else "gap"), amount(rest)])
+    rows.append([out.say("account"), amount(held.value + held.gap)])
+    out.table((Column("beside it", fold=True), Column("MtCO2e", right=True)), rows)
 
 
 def _amounts(out: Output, names: Names, heading: str, axis: str, amounts: Mapping[str, float]) -> None:

@@ -44,6 +44,7 @@ FUELS: Mapping[str, Label] = {
     "waste": Label(zh="废弃物", en="Waste"),
     "none": Label(zh="非燃料", en="No fuel"),
 }
+ROUNDING = Label(zh="四舍五入", en="Rounding")
 NOTATION: Mapping[str, Label] = {
     "NO": Label(zh="不发生", en="not occurring"),
     "NE": Label(zh="未估算", en="not estimated"),
@@ -107,6 +108,13 @@ class Names:
             return id
         text = found[self.language]
         return text[:1].upper() + text[1:] if self.language == "en" else text
+
+    def part(self, id: str) -> str:
+        """Name a part of the gap between an account and a published total: an item, a fuel, or a group of fuels."""
+        if id == "rounding":
+            return ROUNDING[self.language]
+        known = any(item.id == id for item in self.ledger.held.items)
+        return self.of("item" if known else "fuel", id)
 
     def place(self, id: str) -> str:
         """Name a place."""
