@@ -43,7 +43,7 @@ Where the model loses:
 - Roads and services: the accounts move petrol and diesel between books in 2018.
 - Refining and chemicals, manufacturing: the accounts jump (gas and coking products of chemicals in 2011 and 2012, gas
   of furnaces in 2013), and no driver explains it.
-- Steel from 2010: the factor of iron is that of 2019.
+- Steel from 2010: the accounts book a fifth more for a tonne of iron from 2013 on.
 - With nothing known, power is worst: GDP grew by more than ten per cent a year before 2010, and then by seven.
 """
 

@@ -83,7 +83,7 @@ def capture(
     return least(aim, (furnaces + shafts) * rate)
 
 
-@variable("tCO2", dims="place year", ref="ipcc-2006-industry#第 4 章 4.2")
+@variable("tCO2", dims="place year", observed=fact("emissions.ferrous"), ref="ipcc-2006-industry#第 4 章 4.2")
 def co2(furnaces: Array = furnace_co2, shafts: Array = shaft_co2, captured: Array = capture) -> Array:
     """CO2 of steel: that of blast furnaces and of shafts, less what is captured."""
     return furnaces + shafts - captured
