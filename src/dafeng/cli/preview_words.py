@@ -11,6 +11,7 @@ HELP: dict[str, str] = {
     "Entries of --alternatives, such as pv,battery; all by default.": (
         "--alternatives 的对象，例如 pv,battery；默认为全部。"
     ),
+    "Let the scenario and the hourly model take one another's figures.": "情景与逐小时模型互相采用对方的数值。",
     "Solve the power system for every combination of scenarios and values; Ctrl-C stops, and the next call goes on.": (
         "按情景和取值的每种组合求解电力系统；Ctrl-C 停止，再次运行时接着算。"
     ),
@@ -54,4 +55,13 @@ OUTPUT: dict[str, str] = {
     "{file}: network of {count} snapshots": "{file}：网络，{count} 个时段",
     "{file}: {count} rows": "{file}：{count} 行",
     "{file}: spec with {count} series": "{file}：模型，{count} 条曲线",
+    "converged": "已收敛",
+    "not converged": "未收敛",
+    "coupled with scenario {id} {hash}: {told} after {rounds} rounds, last change {change:.1e}": (
+        "与情景 {id} {hash} 耦合：{rounds} 轮后{told}，最后一轮变化 {change:.1e}"
+    ),
+    "variable of the pathway": "路径变量",
+    "alone": "单独",
+    "coupled": "耦合后",
+    "hourly model": "逐小时模型",
 }

@@ -72,6 +72,22 @@ class Rest(_Part):
     less: tuple[str, ...]
 
 
+class Given(_Part):
+    """What the hourly model gives for a quantity of the pathway: hours of use, energy of a line, or a figure."""
+
+    energy: tuple[str, ...] = ()
+    """Entries whose energy counts."""
+    over: str = ""
+    """Variable of the pathway, a capacity, by which the energy is divided to hours."""
+    line: str = ""
+    """Channel whose arriving energy it is."""
+    less: tuple[str, ...] = ()
+    """Channels that the figure leaves out."""
+    figure: Literal["", "price", "import_share", "imports", "local_co2", "import_co2"] = ""
+    meets: str = ""
+    """Variable of the pathway, in proportion to the parameter, that is to be the figure."""
+
+
 class FromScenario(_Part):
     """Variables of the pathway that go into the spec."""
 
@@ -83,6 +99,12 @@ class FromScenario(_Part):
     line: dict[str, str] = Field(default_factory=dict)
     none: tuple[str, ...] = ()
     """Technologies that others stand for in a scenario: nothing of them is built."""
+    sectors: dict[str, str] = Field(default_factory=dict)
+    """Parts of the first demand with hours of their own, by variable: a profile, or `even`."""
+    back: dict[str, Given] = Field(default_factory=dict)
+    """Parameters of the pathway that the hourly model gives back to a scenario coupled with it."""
+    compare: dict[str, Given] = Field(default_factory=dict)
+    """Variables of the pathway shown beside the hourly model's."""
 
 
 class AnswersFile(_Part):
@@ -161,6 +183,12 @@ def check(city: City) -> list[Fault]:
         **{f"targets.{id}": (*each.capacity, *filter(None, [each.line])) for id, each in asked.targets.items()},
         **{f"observed.{id}": (*each.energy, *each.capacity) for id, each in asked.observed.items()},
         "scenario": (*wanted.demand, *wanted.capacity, *wanted.rest, *wanted.line, *wanted.none),
+        "scenario.sectors": tuple(name for name in wanted.sectors.values() if name not in (*spec.profiles, "even")),
+        **{
+            f"scenario.{group}.{id}": (*each.energy, *each.less, *filter(None, [each.line]))
+            for group, table in (("back", wanted.back), ("compare", wanted.compare))
+            for id, each in table.items()
+        },
     }
     for place, names in named.items():
         for name in names:

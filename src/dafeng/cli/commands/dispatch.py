@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dafeng.cli import context
-from dafeng.cli.commands.previews import print_alternatives, print_preview
+from dafeng.cli.commands.previews import print_alternatives, print_coupling, print_preview
 from dafeng.cli.exits import ExitCode
 from dafeng.cli.options import Json, choice
 from dafeng.cli.output import Column, Output, console
@@ -75,6 +75,9 @@ def dispatch(
     vary: Annotated[
         str, typer.Option(metavar="NAMES", help="Entries of --alternatives, such as pv,battery; all by default.")
     ] = "",
+    couple: Annotated[
+        bool, typer.Option("--couple", help="Let the scenario and the hourly model take one another's figures.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Solve the power system hour by hour at least cost: capacities, energy, prices, CO2, and which targets hold."""
@@ -83,6 +86,10 @@ def dispatch(
     if spec is not None and scenario:
         raise typer.BadParameter(
             "a scenario belongs to a city; leave --spec or --scenario out", param_hint="--scenario"
+        )
+    if couple and (not scenario or abatement or alternatives or measure):
+        raise typer.BadParameter(
+            "needs --scenario, and stands without --abatement, --alternatives and --measure", param_hint="--couple"
         )
     settings: dict[str, Any] = {
         "years": years_of(years),
@@ -97,7 +104,7 @@ def dispatch(
         "vary": tuple(filter(None, vary.split(","))),
     }
     with _progress(json, out) as progress:
-        found = _answer(asked, settings, keep, progress)
+        found = _answer(asked, settings, keep, progress, couple)
     if found is None:
         sys.stderr.write(out.say("interrupted: nothing was kept") + "\n")
         raise typer.Exit(ExitCode.INTERRUPTED)
@@ -118,10 +125,14 @@ def dispatch(
 
 
 def _answer(
-    asked: context.Context, settings: dict[str, Any], keep: Path | None, progress: Callable[[int, float, float], bool]
+    asked: context.Context,
+    settings: dict[str, Any],
+    keep: Path | None,
+    progress: Callable[[int, float, float], bool],
+    couple: bool,
 ) -> Found | None:
     """Ask; None where the reader does not want the answer any more."""
-    from dafeng.dispatch import imported
+    from dafeng.dispatch import coupling, imported
     from dafeng.dispatch.pack import has_power, spec_of
     from dafeng.dispatch.run import Question, ask
     from dafeng.dispatch.staged import Cancelled
@@ -132,6 +143,8 @@ def _answer(
         into = imported.folder(asked.settings().database, city.id)
         brought = imported.known(into, spec_of(city)[0]) if into.is_dir() else {}
     try:
+        if couple and city is not None:
+            return coupling.couple(city, Question(**settings, given=brought), keep, progress)
         return ask(city, Question(**settings, given=brought), keep, progress)
     except Cancelled:
         return None
@@ -245,6 +258,7 @@ def _print(out: Output, record: dict[str, Any]) -> None:
                 together=together or out.say("nothing"),
             )
         )
+    print_coupling(out, record)
     print_alternatives(out, record)
     for point in record.get("abatement", ()):
         prices = ", ".join(f"{year}: {price:,.0f}" for year, price in point["price"].items())

@@ -1,4 +1,4 @@
-"""What `dafeng dispatch` prints of previews and of alternatives near the optimum."""
+"""What `dafeng dispatch` prints of previews, of coupled scenarios and of alternatives near the optimum."""
 
 from __future__ import annotations
 
@@ -50,5 +50,44 @@ def print_alternatives(out: Output, record: dict[str, Any]) -> None:
     year = out.say("range of capacity in {year}, MW", year=spans[0]["year"])
     out.table(
         (Column(year, fold=True), Column(out.say("least cost"), right=True), *(Column(h, right=True) for h in heads)),
+        rows,
+    )
+
+
+def print_coupling(out: Output, record: dict[str, Any]) -> None:
+    """Print how pathway and hourly model met: rounds, then each variable before, after and in the hourly model."""
+    found = record.get("coupling")
+    if not found:
+        return
+    told = out.say("converged") if found["converged"] else out.say("not converged")
+    out.line(
+        out.say(
+            "coupled with scenario {id} {hash}: {told} after {rounds} rounds, last change {change:.1e}",
+            id=record["scenario"],
+            hash=found["hash"],
+            told=told,
+            rounds=found["rounds"],
+            change=found["changes"][-1],
+        )
+    )
+    rows = [
+        [
+            id,
+            year,
+            each["unit"],
+            *("" if value[key] is None else f"{value[key]:,.4g}" for key in ("before", "after", "hourly")),
+        ]
+        for id, each in found["compared"].items()
+        for year, value in each["years"].items()
+    ]
+    out.table(
+        (
+            Column("variable of the pathway", fold=True),
+            Column("year"),
+            Column("unit"),
+            Column("alone", right=True),
+            Column("coupled", right=True),
+            Column("hourly model", right=True),
+        ),
         rows,
     )

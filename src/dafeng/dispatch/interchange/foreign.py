@@ -99,8 +99,8 @@ class _Reader:
             return {"existing": f"{float(row['p_nom'])} MW"}
         out: dict[str, Any] = {
             "build": True,
-            "capital": "0 EUR/MW",
-            "fixed": f"{float(row['capital_cost'])} EUR/MW/year",
+            "lifetime": "1 year",
+            "capital": f"{float(row['capital_cost'])} EUR/MW",
         }
         if row["p_nom_min"] > 0:
             out["minimum"] = f"{float(row['p_nom_min'])} MW"

@@ -52,7 +52,7 @@ def source_of(spec: Spec, name: str) -> str:
 def table(spec: Spec, record: Mapping[str, Any], city: str = "") -> tuple[list[str], list[list[Any]]]:
     """Give the heading and the rows of an answer's record. A figure that a year does not have is None.
 
-    Energy is in EJ, capacity in GW, CO2 in Mt, money in that of the spec, by year. The scenario says if it is a preview.
+    Energy is in EJ, capacity in GW, CO2 in Mt, money in that of the spec. The scenario says if it is a preview.
     """
     years = [str(year) for year in record["years"]]
     preview = " (preview)" if record["preview"] else ""

@@ -1,0 +1,306 @@
+"""A scenario of the pathway and the hourly model on one another's figures, until neither moves the other.
+
+The pathway gives use by sector; vehicles and data centres keep hours of their own, the rest those of the published load
+less theirs. The hourly answer gives back hours of use, imports, their CO2 and the price as parameters of that scenario,
+in the modelled years, straight between them and level after the last. A round ends when use, CO2 of a MWh and price
+have moved by less than 0.1 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dafeng import units
+from dafeng.axes import BATCH, YEAR
+from dafeng.dispatch import kept, records
+from dafeng.dispatch.check import check
+from dafeng.dispatch.figure import Figure
+from dafeng.dispatch.pack import AnswersFile, Given, answers_of, spec_of, value_of
+from dafeng.dispatch.reduce import clock_of
+from dafeng.dispatch.run import Found, Question
+from dafeng.dispatch.solve import dispatch
+from dafeng.dispatch.verdicts import verdicts
+from dafeng.errors import Collector, Refused
+from dafeng.kernel import Datum
+from dafeng.pathway import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from dafeng.city import City
+    from dafeng.dispatch.answer import Answer, Period
+    from dafeng.dispatch.spec import Spec
+    from dafeng.dispatch.stage import Floats
+    from dafeng.kernel import State
+
+#: Rounds at most, and the part by which the last may move a figure.
+ROUNDS, NEAR = 5, 1e-3
+#: Name of a load that is the same in every hour.
+EVEN = "even"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One parameter of the scenario as the hourly model gives it, in one year, in the parameter's unit."""
+
+    parameter: str
+    year: int
+    value: float
+    before: float
+    unit: str
+
+
+@dataclass
+class Coupled:
+    """The last answer of a fixed point, the state of the pathway it belongs to, and how it was reached."""
+
+    answer: Answer
+    spec: Spec
+    state: State
+    told: tuple[Told, ...]
+    changes: list[float] = field(default_factory=list)
+
+    @property
+    def converged(self) -> bool:
+        """Whether the last round moved nothing by more than 0.1 %."""
+        return bool(self.changes) and self.changes[-1] <= NEAR
+
+
+def couple(
+    city: City,
+    question: Question,
+    keep: Path | None = None,
+    progress: Callable[[int, float, float], bool] | None = None,
+) -> Found:
+    """Answer a question about a scenario with pathway and hourly model on the same figures, kept by its hash.
+
+    Raises:
+        Refused: no scenario is named, the pack does not say what the hourly model gives back, or no certified answer.
+    """
+    asked = answers_of(city)
+    if not question.scenario:
+        raise Refused("couple: name the scenario that the hourly model belongs to, such as --scenario plan.")
+    if not asked.scenario.back:
+        raise Refused(f"city '{city.id}': power/answers.yaml does not say what comes back. Add scenario.back to it.")
+    pathway = load(city)
+    chosen = pathway.scenario(question.scenario)
+    spec, series = spec_of(city, question.years, question.scenario, question.given)
+    name = kept.key(
+        spec, series, question.backend, question.step, question.scenario, days=question.days, couple=chosen.hash
+    )
+    before = kept.find(keep, name) if keep is not None else None
+    if before is not None:
+        return Found(before, spec, None)
+    first = pathway.state(chosen)
+    found = fixed_point(spec, series, asked, first, question, progress)
+    judged = verdicts(city, found.spec, found.answer, asked)
+    given = (*question.given, EVEN)
+    record = {
+        "key": name,
+        **records.record(found.spec, found.answer, judged, question.scenario, given),
+        "coupling": _said(found, first, asked, chosen.hash),
+    }
+    if keep is not None:
+        kept.keep(keep, name, record, found.spec, found.answer)
+    return Found(record, found.spec, found.answer)
+
+
+def fixed_point(
+    spec: Spec,
+    series: Mapping[str, Floats],
+    asked: AnswersFile,
+    first: State,
+    question: Question,
+    progress: Callable[[int, float, float], bool] | None = None,
+) -> Coupled:
+    """Solve, give back, and solve again while the use of electricity moves with what was given back."""
+    state, changes = first, list[float]()
+    figures: Floats | None = None
+    for _ in range(ROUNDS):
+        made, hours = by_sector(spec, series, asked, state)
+        clock = clock_of(made, hours, question.step, question.days)
+        answer = dispatch(made, hours, question.backend, clock, progress)
+        told = give_back(answer, made, asked, state, first)
+        state = first.changed(_overlay(first, told), why="hourly model", keep="all")
+        met = meet(answer, asked, state, first)
+        if met:
+            told = (*told, *met)
+            state = first.changed(_overlay(first, told), why="hourly model", keep="all")
+        now = np.array([(p.demand, p.factor, p.prices[spec.nodes[0]]) for p in answer.periods])
+        use = np.array([_use(asked, state, year) for year in spec.periods])
+        # What is given back may move the use that the answer rests on: where it does not, the next round is the same.
+        apart = float(np.abs(use / now[:, 0] - 1).max())
+        moved = 0.0 if figures is None else float(np.abs(now / figures - 1).max())
+        changes.append(max(apart, moved))
+        figures = now
+        if changes[-1] <= NEAR:
+            break
+    return Coupled(answer, made, state, told, changes)
+
+
+def _use(asked: AnswersFile, state: State, year: int) -> float:
+    return sum(value_of(state, variable, year, "GWh") for variable in asked.scenario.demand.values())
+
+
+def by_sector(
+    spec: Spec, series: Mapping[str, Floats], asked: AnswersFile, state: State
+) -> tuple[Spec, dict[str, Floats]]:
+    """Split each load that the pathway gives by sectors with hours of their own; the rest has what is left.
+
+    The hours of the rest are those of the load less those of the sectors, in the first modelled year.
+    """
+    made = {**series, EVEN: np.ones_like(next(iter(series.values())))}
+    demands, profiles = dict(spec.demands), dict(spec.profiles)
+    profiles[EVEN] = next(iter(spec.profiles.values())).model_copy(
+        update={"file": "", "reference": "", "source": "", "note": "the same in every hour", "label": None}
+    )
+    wanted = asked.scenario
+    for name, variable in wanted.demand.items():
+        base = demands[name]
+        source = base.energy.source if base.energy else ""
+        whole = {year: value_of(state, variable, year, "TWh") for year in spec.periods}
+        parts = {
+            part: {year: value_of(state, part, year, "TWh") for year in spec.periods}
+            for part in (wanted.sectors if name == next(iter(wanted.demand)) else {})
+        }
+        left = {year: whole[year] - sum(part[year] for part in parts.values()) for year in spec.periods}
+        if min(left.values()) <= 0:
+            raise Refused(f"{variable}: less than the sectors that are told apart. Take one out of scenario.sectors.")
+        year = spec.periods[0]
+        shape = _unit(made[base.profile]) * whole[year]
+        for part, values in parts.items():
+            shape = shape - _unit(made[wanted.sectors[part]]) * values[year]
+        own = f"{name}-rest"
+        made[own] = np.maximum(shape, 0.0)
+        profiles[own] = profiles[base.profile].model_copy(update={"note": f"{base.profile}, less sectors told apart"})
+        demands[name] = base.model_copy(
+            update={"profile": own, "energy": Figure(value=left, unit="TWh", source=source)}
+        )
+        for part, values in parts.items():
+            demands[f"{name}-{part.split('.')[0].replace('_', '-')}"] = base.model_copy(
+                update={
+                    "profile": wanted.sectors[part],
+                    "energy": Figure(value=values, unit="TWh", source=source),
+                    "label": None,
+                }
+            )
+    changed = spec.model_copy(update={"demands": demands, "profiles": profiles})
+    faults = Collector(f"{spec.id}, by sector")
+    check(changed, made, faults)
+    faults.done()
+    return changed, made
+
+
+def _unit(values: Floats) -> Floats:
+    return np.asarray(values / values.sum())
+
+
+def give_back(answer: Answer, spec: Spec, asked: AnswersFile, state: State, first: State) -> tuple[Told, ...]:
+    """Give the parameters that follow from an answer, in each modelled year; what it cannot tell stays as it was."""
+    out = []
+    for parameter, given in asked.scenario.back.items():
+        for period in answer.periods:
+            value, unit = _value(given, period, spec, state)
+            if value is None:
+                continue
+            own = first.unit(parameter)
+            before = float(np.asarray(first.at(parameter, period.year), dtype=np.float64).mean())
+            out.append(Told(parameter, period.year, value * units.factor(unit, own), before, own))
+    return tuple(out)
+
+
+def _value(given: Given, period: Period, spec: Spec, state: State) -> tuple[float | None, str]:
+    city = spec.nodes[0]
+    if given.energy:
+        energy = sum(period.energy.get(name, 0.0) for name in given.energy)
+        over = value_of(state, given.over, period.year, "GW")
+        return (energy / over if over > 0 else None), "h"
+    if given.line:
+        return _arriving(period, spec, given.line), "GWh"
+    if given.figure == "price":
+        return period.prices.get(city), f"{spec.currency}/MWh"
+    if given.figure == "import_share":
+        new = sum(_arriving(period, spec, name) for name in given.less)
+        return (period.imports - new) / period.demand, ""
+    return None, ""
+
+
+def meet(answer: Answer, asked: AnswersFile, state: State, first: State) -> tuple[Told, ...]:
+    """Give the parameters to which a variable is in proportion, so that it becomes the hourly model's figure."""
+    out = []
+    for parameter, given in asked.scenario.back.items():
+        for period in answer.periods if given.meets else ():
+            wanted = _figure(given.figure, period, "tCO2")
+            there = value_of(state, given.meets, period.year, "tCO2")
+            before = float(np.asarray(first.at(parameter, period.year), dtype=np.float64).mean())
+            if wanted is not None and there > 0:
+                out.append(Told(parameter, period.year, before * wanted / there, before, first.unit(parameter)))
+    return tuple(out)
+
+
+def _figure(name: str, period: Period, unit: str) -> float | None:
+    """Give a figure of the year in a unit of energy or of CO2."""
+    if name == "imports":
+        return period.imports * units.factor("GWh", unit)
+    if name == "local_co2":
+        return period.local_emissions * units.factor("tCO2", unit)
+    if name == "import_co2":
+        return (period.emissions - period.local_emissions) * units.factor("tCO2", unit)
+    return None
+
+
+def _arriving(period: Period, spec: Spec, line: str) -> float:
+    return period.energy.get(line, 0.0) * spec.lines[line].efficiency if line in spec.lines else 0.0
+
+
+def _overlay(first: State, told: tuple[Told, ...]) -> dict[str, Datum]:
+    """Give the parameters as the pathway takes them: straight between the modelled years and level after the last."""
+    years = np.asarray(first.years, dtype=np.float64)
+    out = {}
+    for id in dict.fromkeys(each.parameter for each in told):
+        mine = [each for each in told if each.parameter == id]
+        dims = tuple(axis for axis in first.dims(id) if axis != YEAR)
+        values = first.values(id)
+        if YEAR not in first.dims(id):
+            values = np.broadcast_to(values[..., None], (*values.shape, years.size))
+        path = np.interp(years, [each.year for each in mine], [each.value for each in mine])
+        since = years >= mine[0].year
+        result = np.where(since, path, values)[None]
+        labels = {axis: first.labels[axis] for axis in (*dims, YEAR)}
+        out[id] = Datum(result, first.unit(id), (BATCH, *dims, YEAR), labels, "hourly-model", "parameter")
+    return out
+
+
+def _said(found: Coupled, first: State, asked: AnswersFile, hash: str) -> dict[str, Any]:
+    """Give the coupling as data: rounds, what was told, and shown variables before, after and in the hourly model."""
+    shown: dict[str, dict[str, dict[str, float | None]]] = {}
+    for variable, given in asked.scenario.compare.items():
+        unit = first.unit(variable)
+        shown[variable] = {}
+        for period in found.answer.periods:
+            hourly: float | None
+            if given.energy:
+                hourly = sum(period.energy.get(name, 0.0) for name in given.energy) * units.factor("GWh", unit)
+            else:
+                hourly = _figure(given.figure, period, unit)
+            shown[variable][str(period.year)] = {
+                "before": value_of(first, variable, period.year, unit),
+                "after": value_of(found.state, variable, period.year, unit),
+                "hourly": hourly,
+            }
+    return {
+        "hash": hash,
+        "rounds": len(found.changes),
+        "converged": found.converged,
+        "changes": found.changes,
+        "told": [
+            {"parameter": t.parameter, "year": t.year, "value": t.value, "before": t.before, "unit": t.unit}
+            for t in found.told
+        ],
+        "compared": {id: {"unit": first.unit(id), "years": years} for id, years in shown.items()},
+    }
