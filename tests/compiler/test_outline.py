@@ -173,3 +173,23 @@ def test_units_behind_a_title_are_no_part_of_it() -> None:
 )
 def test_what_a_title_reports(title: str, reports: bool) -> None:
     assert is_background(title) is reports
+
+
+@pytest.mark.parametrize("blank", ["\n", "\n\n"], ids=["close", "apart"])
+def test_a_long_title_ends_before_the_number_of_the_document(blank: str) -> None:
+    lines = (
+        "示例县人民政府办公室关于加快推进全县碳达峰重点工作的实施意见",
+        "示政办发〔2023〕41号",
+        "各乡镇人民政府、县政府有关部门：",
+        "一、工作目标",
+        "到2024年，光伏装机达到3万千瓦，碳排放强度下降3%。",
+    )
+    got = compile_text(blank.join(lines))
+    assert (got.title, got.number) == (lines[0], lines[1])
+
+
+def test_the_title_of_a_notice_is_that_of_the_plan_it_sends_out() -> None:
+    got = compile_text(
+        "示例市人民政府关于印发示例市碳达峰实施方案的通知\n\n示政发〔2023〕4号\n\n一、目标\n\n碳排放下降3%。"
+    )
+    assert (got.title, got.number) == ("示例市碳达峰实施方案", "示政发〔2023〕4号")

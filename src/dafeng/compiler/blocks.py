@@ -93,6 +93,12 @@ def _fold() -> dict[int, str]:
 _DROPPED = {0x200B, 0x200C, 0x200D, 0xFEFF, 0xAD, 0x0C, 0x0D, 0x2060}
 
 
+#: A line of its own that holds the number of the document: 青政办发〔2023〕41号.
+_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,14}\s?[〔\[（]20\d\d[〕\]）]\s?\d{1,5}\s?号$")
+_TITLE = re.compile(r"(?:方案|通知|意见|规划|计划|办法|要点|纲要|决定|措施)(?:（[^（）]*）)?$")
+_HEAD_OF_TEXT = 1500
+
+
 def fold(text: str) -> str:
     """Write every character in its plain form; the length stays the same."""
     return text.translate(_fold())
@@ -137,10 +143,17 @@ def blocks(text: str) -> list[Block]:
         in_table = False
         heading = _MD_HEADING.match(line)
         starts = bool(
-            heading or NUMBERED.match(line) or _BULLET.match(line) or _UNIT_LINE.match(line) or line.startswith("**")
+            heading
+            or NUMBERED.match(line)
+            or _BULLET.match(line)
+            or _UNIT_LINE.match(line)
+            or line.startswith("**")
+            or _DOCUMENT_NUMBER.match(stripped)
         )
         held = _held_open(plain, open_part) and not NUMBERED.match(line)
-        goes_on = not heading and (held or (not blank_since and _unfinished(plain, open_part)))
+        goes_on = not (heading or _DOCUMENT_NUMBER.match(stripped)) and (
+            held or (not blank_since and _unfinished(plain, open_part))
+        )
         if not goes_on and (starts or not _joins(plain, open_part, width, blank_since, blank_before)):
             close()
             blank_before = blank_since
@@ -189,6 +202,12 @@ def _running_heads(lines: list[str]) -> set[str]:
     }
 
 
+def _is_title(plain: str, part: list[tuple[int, int]]) -> bool:
+    """Tell whether the lines at the head of a document are the whole of its title, however long it is."""
+    text = plain[part[0][0] : part[-1][1]].strip()
+    return part[0][0] < _HEAD_OF_TEXT and _TITLE.search(text) is not None and not re.search(r"[，。；：]", text)
+
+
 def _unfinished(plain: str, part: list[tuple[int, int]]) -> bool:
     """Tell whether a full line breaks off inside a sentence, so that the next one cannot begin a paragraph."""
     if not part:
@@ -215,6 +234,8 @@ def _joins(plain: str, part: list[tuple[int, int]], width: float, blank: bool, b
         return True
     a, b = part[-1]
     before = plain[a:b].rstrip()
+    if _DOCUMENT_NUMBER.match(before.strip()) or (blank and _is_title(plain, part)):
+        return False
     first = plain[part[0][0] : part[0][1]]
     if _MD_HEADING.match(first) and (len(part) > 1 or "。" not in first):
         return False

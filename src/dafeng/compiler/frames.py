@@ -128,8 +128,8 @@ def _by_rule(passage: Passage, run: Run) -> Read | None:
     same = passage.same_sentence
     ruled = bool(same) and same[-1].kind == "standard" and same[-1].number.start >= run.clause.start
     name = names.clean(run.zone)
-    if ruled and names.head(name) and last.tail and _DONE_BY_RULE.match(run.rest):
-        run.phrase.comparator = tail_comparators()[last.tail]
+    if ruled and names.head(name) and _DONE_BY_RULE.match(run.rest):
+        run.phrase.comparator = tail_comparators()[last.tail] if last.tail else same[-1].comparator
         return build(passage, run, run.phrase, name, kind="level", sure=0.8), "", last.end
     return None
 
@@ -158,7 +158,8 @@ def _set_level(passage: Passage, run: Run, *, closed: bool) -> Read:
         return [], "past-value", last.end
     if not closed:
         reason = judge.threshold(last, run.rest, phrase)
-        if reason and not (phrase.word in ("实现", "保持", "保持在") and run.rest.startswith("的")):
+        changed = phrase.predicate in ("increase_to", "decrease_to") and names.head(names.clean(run.zone))
+        if reason and not changed and not (phrase.word in ("实现", "保持", "保持在") and run.rest.startswith("的")):
             return [], reason, last.end
         if last.dimension == "count" and not names.clean(run.zone):
             made = _made_after(passage, run, replace(phrase, verb=phrase.word or "达到"))

@@ -129,12 +129,24 @@ def _based(text: str, tokens: list[Token]) -> list[Token]:
     """Turn the year of 达到2020年的3倍 from a time into a baseline."""
     out = list(tokens)
     for n, (token, following) in enumerate(itertools.pairwise(tokens)):
+        if token.kind == "year" and following.kind == "num" and (started := _starts_from(text, token, following)):
+            out[n] = started
+            continue
         multiple = following.kind == "num" and following.dimension == "multiple" and following.start == token.end + 1
         if token.kind in ("year", "period") and multiple and text[token.end] == "的":
             years = token.years or tuple(PERIODS[name][1] for name in token.periods)
             ends_verb = text[token.start] in "到至" and text[: token.start + 1].endswith(verbs_in_to())
             out[n] = Token("base", token.start + ends_verb, token.end, years=years, mode="year")
     return out
+
+
+def _starts_from(text: str, token: Token, number: Token) -> Token | None:
+    """Read the year of 由 2022 年的 31% 提高到 40%, in which the rise starts and nothing falls due; None for others."""
+    at = token.start + (text[token.start] in "由从自")
+    opened = at > token.start or text[max(0, at - 1) : at] in ("由", "从")
+    if not opened or text[token.end : number.start] not in ("的", ""):
+        return None
+    return Token("base", at, token.end, years=token.years, mode="year")
 
 
 def _sentence(passage: Passage, sentence: Sentence) -> None:

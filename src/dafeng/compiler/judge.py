@@ -46,6 +46,10 @@ def stands(left: str, phrase: Phrase) -> bool:
     return reached and bool(_STANDS.match(left) or _SUMMED.match(left))
 
 
+#: What is counted in turns and is a level all the same.
+_LASTS = re.compile(r"(?:寿命|次数)(?:[超达提突不延][^，。；]{0,6})?$")
+
+
 @cache
 def _reward() -> re.Pattern[str]:
     return re.compile(alternation("grammar", "reward"))
@@ -81,7 +85,7 @@ def before_frames(clause: str, left: str, number: Token, rest: str, phrase: Phra
         return "specification"
     if last == "每" or re.search(r"每(?:满|隔|新增)?$", left):
         return "rate-base"
-    if number.dimension == "frequency":
+    if number.dimension == "frequency" and not _LASTS.search(left):
         return "frequency"
     if number.dimension == "voltage":
         return "specification"

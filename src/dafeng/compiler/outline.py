@@ -145,7 +145,7 @@ def outline(blocks: Sequence[Block]) -> Outline:
         node.parent = stack[-1]
         stack[-1].children.append(node)
         stack.append(node)
-    root.title = title or _first_line(root)
+    root.title = _NOTICE.sub(r"\g<what>", title or _first_line(root))
     return _roles(root)
 
 
@@ -214,6 +214,10 @@ def _title_end(block: Block, start: int) -> int:
 
 
 _NOTE = re.compile(r"[（(【\[].*[）)】\]]$")
+
+
+#: The title of a notice that sends out a plan, and the plan's in it.
+_NOTICE = re.compile(r"^.{0,40}关于印发《?(?P<what>[^《》]{4,60}?)》?的通知$")
 
 
 def _first_line(root: Node) -> str:
