@@ -58,6 +58,29 @@ def test_the_roll_up_shows_and_removes_the_double_count_and_leaves_a_remainder(r
     assert found.synthetic
 
 
+def test_every_sum_has_an_interval_whose_rows_share_the_error_of_their_factor(rows: Rows) -> None:
+    held = CityTotals("assessed", 6000.0, 0.4, 5700.0, 6300.0)
+    found = roll_up(rows, ("north", "south"), held)
+    width = load().uncertainty
+    fuel, power, heat = 100 * GAS, (584.9, 3 * 584.9), 55.0
+
+    def half(share: float, warmth: float) -> float:
+        counted = [fuel, share * power[0], share * power[1], warmth * heat]
+        families = ("fuel", "electricity", "electricity", "heat")
+        own = sum((one * width.activity[family]) ** 2 for one, family in zip(counted, families, strict=True))
+        factors = {"fuel": counted[0], "electricity": counted[1] + counted[2], "heat": counted[3]}
+        return float((own + sum((one * width.factor[family]) ** 2 for family, one in factors.items())) ** 0.5)
+
+    assert found.gross_high - found.gross == pytest.approx(half(1, 1))
+    assert (found.net, found.net_high, found.remainder, found.remainder_low) != (None,) * 4
+    assert found.net is not None
+    assert found.net_low == pytest.approx(found.net - half(0.4, 0))
+    assert found.remainder_low == pytest.approx(6000.0 - found.net - (300.0**2 + half(0.4, 0) ** 2) ** 0.5)
+    assert (found.city_low, found.city_high) == (5700.0, 6300.0)
+    without = roll_up(rows, ("north", "south"), CityTotals("assessed", 6000.0))
+    assert (without.net_low, without.remainder_high) == (None, None)
+
+
 def test_without_the_share_of_imports_there_is_no_net_sum_rather_than_a_guess(rows: Rows) -> None:
     found = roll_up(rows, ("north", "south"), CityTotals("assessed", 6000.0))
     assert (found.double_electricity, found.net, found.remainder) == (None, None, None)

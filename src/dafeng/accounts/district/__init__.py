@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dafeng.accounts.district.city_total import city_totals
 from dafeng.accounts.district.imports import ImportedShare, imported_share, imported_shares
 from dafeng.accounts.district.roll_up import CityTotals, DistrictRollUp, Line, compare, of_places, roll_up
 from dafeng.accounts.district.series import district_series
@@ -11,6 +12,7 @@ __all__ = [
     "DistrictRollUp",
     "ImportedShare",
     "Line",
+    "city_totals",
     "compare",
     "district_series",
     "imported_share",

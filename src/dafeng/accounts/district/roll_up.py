@@ -12,12 +12,14 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from dafeng.accounts.enterprise.account import totals
+from dafeng.accounts.enterprise.account import interval, totals
 from dafeng.accounts.enterprise.chosen import Choices
 from dafeng.accounts.enterprise.methods import Methods
 from dafeng.accounts.enterprise.rows import Rows, account_rows
 from dafeng.accounts.enterprise.table import Table
+from dafeng.accounts.uncertainty import Interval
 from dafeng.errors import Refused
 from dafeng.factors import Factors
 
@@ -30,12 +32,14 @@ class CityTotals:
     """What the roll-up is held against: the city's own total of a boundary, in tCO2.
 
     `imported_share` is the share of the electricity used that comes from outside the city (0 to 1); None where it is
-    not known.
+    not known. `low` and `high` are the ends of the total's 95 % interval.
     """
 
     boundary: str
     total: float | None = None
     imported_share: float | None = None
+    low: float | None = None
+    high: float | None = None
 
     def __post_init__(self) -> None:
         if self.imported_share is not None and not 0 <= self.imported_share <= 1:
@@ -64,6 +68,8 @@ class DistrictRollUp:
 
     `double_electricity` and `double_heat` are what stands with the plant and with the user both; None where the share
     of imports is not known, and then there is no net sum either. `remainder` is the city's total less the net sum.
+    Each sum has the ends of its 95 % interval; what is made twice has the error of the factor it shares, the share of
+    imports has none, and the errors of the districts and of the city are taken as independent.
     """
 
     year: int
@@ -71,12 +77,20 @@ class DistrictRollUp:
     electricity: float
     heat: float
     gross: float
+    gross_low: float
+    gross_high: float
     double_electricity: float | None
     double_heat: float
     net: float | None
+    net_low: float | None
+    net_high: float | None
     boundary: str
     city: float | None
+    city_low: float | None
+    city_high: float | None
     remainder: float | None
+    remainder_low: float | None
+    remainder_high: float | None
     missing: tuple[str, ...]
     coverage: float
     synthetic: bool
@@ -113,7 +127,7 @@ def compare(rows: Rows) -> tuple[Line, ...]:
     whole = sum(one.value for one in found.values())
     table = rows.table
     ok = rows.counted & ~np.isnan(rows.emission)
-    heat = table["use"].where("heat") | table["use"].where("exported_heat")
+    heat = _heat(rows)
     lines = []
     for place, total in found.items():
         mine = table["place"].where(place)
@@ -144,22 +158,48 @@ def roll_up(rows: Rows, districts: Iterable[str], city: CityTotals | None = None
     remainder = None if net is None or held.total is None else held.total - net
     inside = np.isin(rows.table["place"].codes, [rows.table["place"].code(place) for place in wanted]) & rows.counted
     ok = inside & ~np.isnan(rows.emission)
+    whole = interval(rows, inside.astype(float))
+    once = None
+    if held.imported_share is not None:
+        kept = np.where(rows.scope == 1, 1.0, np.where(_heat(rows), 0.0, held.imported_share))
+        once = interval(rows, np.where(inside, kept, 0.0))
+    rest = None if remainder is None else _half(held.low, held.high, once)
     return DistrictRollUp(
         year=rows.year,
         scope1=scope1,
         electricity=power,
         heat=heat,
         gross=scope1 + power + heat,
+        gross_low=whole.low,
+        gross_high=whole.high,
         double_electricity=double,
         double_heat=heat,
         net=net,
+        net_low=None if once is None else once.low,
+        net_high=None if once is None else once.high,
         boundary=held.boundary,
         city=held.total,
+        city_low=held.low,
+        city_high=held.high,
         remainder=remainder,
+        remainder_low=None if remainder is None or rest is None else remainder - rest,
+        remainder_high=None if remainder is None or rest is None else remainder + rest,
         missing=tuple(place for place in wanted if place not in lines),
         coverage=float(ok.sum() / inside.sum()) if inside.any() else float("nan"),
         synthetic=any(line.synthetic for line in lines.values()),
     )
+
+
+def _heat(rows: Rows) -> NDArray[np.bool_]:
+    use = rows.table["use"]
+    return use.where("heat") | use.where("exported_heat")
+
+
+def _half(low: float | None, high: float | None, once: Interval | None) -> float | None:
+    """Give the half-width of the city's total less the net sum."""
+    if low is None or high is None or once is None:
+        return None
+    return float(np.hypot((high - low) / 2, (once.high - once.low) / 2))
 
 
 def _sum(rows: Rows, which: Any) -> float | None:

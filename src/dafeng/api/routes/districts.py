@@ -7,8 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 
-from dafeng.accounts.account import accounts
-from dafeng.accounts.district import CityTotals, compare, imported_share, of_places, roll_up
+from dafeng.accounts.district import city_totals, compare, imported_share, of_places, roll_up
 from dafeng.accounts.enterprise.desk import Desk
 from dafeng.accounts.enterprise.rows import Rows
 from dafeng.api.answers import lasting
@@ -19,8 +18,6 @@ from dafeng.factors.select import known
 from dafeng.report.records.districts import DistrictList, RollUpRecord
 
 router = APIRouter(tags=["results"], dependencies=[Depends(lasting)])
-#: The account of a city is in Mt.
-MEGA = 1e6
 
 
 class DistrictQuery(Parameters):
@@ -67,10 +64,9 @@ def districts(query: Annotated[DistrictQuery, Query()], now: Current) -> Distric
 @router.get("/districts/roll-up", summary="Districts added up to the city, what stands twice taken out")
 def rolled(query: Annotated[RollUpQuery, Query()], now: Current) -> RollUpRecord:
     """Give what `dafeng district roll-up --json` prints: gross, what stands twice, net, and the remainder."""
-    total = accounts(now.city, query.boundary).totals().get(query.year)
     published = imported_share(now.city, query.year) if query.imported is None else None
     share = published.share if published is not None else query.imported
-    whole = CityTotals(query.boundary, None if total is None else total * MEGA, share)
+    whole = city_totals(now.city, query.boundary, query.year, share)
     places = [place.id for place in now.city.places if place.kind == "district"]
     with now.desk() as desk:
         found = roll_up(_rows(desk, query), places, whole)

@@ -22,8 +22,6 @@ district = typer.Typer(
 demo = typer.Typer(
     help="Write synthetic data for demonstration; nothing is loaded.", no_args_is_help=True, rich_markup_mode=None
 )
-#: The account of a city is in Mt.
-MEGA = 1e6
 Regime = Annotated[str, typer.Option(metavar="ID", help="Factor regime of fuels, heat and electricity.")]
 Electricity = Annotated[str, typer.Option(metavar="ID", help="Factor regime of electricity, where it is another.")]
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to write into.")]
@@ -61,11 +59,13 @@ def compare(
     if json:
         out.json(DistrictList.build(desk.city, year, lines).as_json())
         return
-    names = ("total", "scope 1", "electricity", "heat", "coverage")
+    names = ("total", "95 % interval", "scope 1", "electricity", "heat", "coverage")
     rows = [
         [
             line.place,
-            *(_text(x) for x in (line.total, line.scope1, line.electricity, line.heat)),
+            _text(line.total),
+            span(line.low, line.high),
+            *(_text(x) for x in (line.scope1, line.electricity, line.heat)),
             f"{line.coverage:.0%}",
         ]
         for line in lines
@@ -95,8 +95,7 @@ def roll_up(
     json: Json = False,
 ) -> None:
     """Add the districts up to the city; what stands twice is shown and removed."""
-    from dafeng.accounts.account import accounts
-    from dafeng.accounts.district import CityTotals, imported_share
+    from dafeng.accounts.district import city_totals, imported_share
     from dafeng.accounts.district import roll_up as rolled
     from dafeng.report.records.districts import RollUpRecord
 
@@ -104,27 +103,27 @@ def roll_up(
     out = asked.output
     with opened(asked) as desk:
         rows = _rows(desk, year, regime, electricity, factor_year)
-        total = accounts(desk.city, boundary).totals().get(year)
         published = imported_share(desk.city, year) if imported is None else None
         share = published.share if published is not None else imported
-        whole = CityTotals(boundary, None if total is None else total * MEGA, share)
+        whole = city_totals(desk.city, boundary, year, share)
         districts = [place.id for place in desk.city.places if place.kind == "district"]
         record = RollUpRecord.build(desk.city, rolled(rows, districts, whole), published, imported)
     if json:
         out.json(record.as_json())
         return
     lines = (
-        ("scope 1", record.scope1),
-        ("electricity", record.electricity),
-        ("heat", record.heat),
-        ("added up", record.gross),
-        ("electricity counted twice", record.double_electricity),
-        ("heat counted twice", record.double_heat),
-        ("counted once", record.net),
-        ("account of the city", record.city),
-        ("not allocated to districts", record.remainder),
+        ("scope 1", record.scope1, None, None),
+        ("electricity", record.electricity, None, None),
+        ("heat", record.heat, None, None),
+        ("added up", record.gross, record.gross_low, record.gross_high),
+        ("electricity counted twice", record.double_electricity, None, None),
+        ("heat counted twice", record.double_heat, None, None),
+        ("counted once", record.net, record.net_low, record.net_high),
+        ("account of the city", record.city, record.city_low, record.city_high),
+        ("not allocated to districts", record.remainder, record.remainder_low, record.remainder_high),
     )
-    out.table((Column("item"), Column("tCO2", right=True)), [[out.say(name), _text(value)] for name, value in lines])
+    columns = (Column("item"), Column("tCO2", right=True), Column("95 % interval", right=True))
+    out.table(columns, [[out.say(name), _text(value), span(low, high)] for name, value, low, high in lines])
     if record.imported is not None:
         how = out.label(record.imported.how) or out.say("given")
         share = (record.imported.share or 0) * 100
@@ -165,6 +164,11 @@ def districts(ctx: typer.Context, folder: Folder, year: Year = 2023, seed: Seed 
     axis = city.axes.get("sector")
     sectors = [name for name in axis.labels if name not in ("all", "total")] if axis else ["industry"]
     asked.output.line(f"{write_districts(folder, places, sectors[:8], year, seed)}: {asked.output.say('written')}")
+
+
+def span(low: float | None, high: float | None) -> str:
+    """Write an interval in whole tonnes; "" where there is none."""
+    return "" if low is None or high is None else f"{low:,.0f} – {high:,.0f}"
 
 
 def _text(value: float | None) -> str:

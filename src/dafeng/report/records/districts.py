@@ -54,7 +54,7 @@ class ShareRecord(Record):
 
 
 class RollUpRecord(Record):
-    """Districts added up: gross, what stands twice, net, and what the city's own account has beyond it."""
+    """Districts added up: gross, what stands twice, net, and what the city's own account has beyond it, with intervals."""
 
     place: str
     unit: str
@@ -63,12 +63,20 @@ class RollUpRecord(Record):
     electricity: Number
     heat: Number
     gross: Number
+    gross_low: Number
+    gross_high: Number
     double_electricity: Number
     double_heat: Number
     net: Number
+    net_low: Number
+    net_high: Number
     boundary: str
     city: Number
+    city_low: Number
+    city_high: Number
     remainder: Number
+    remainder_low: Number
+    remainder_high: Number
     missing: list[str]
     coverage: Number
     synthetic: bool

@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from dafeng.accounts import boundaries as declared
 from dafeng.accounts import peak as peaks
-from dafeng.accounts.account import account, accounts
+from dafeng.accounts.account import accounts
 from dafeng.accounts.district import (
-    CityTotals,
     DistrictRollUp,
     Line,
+    city_totals,
     compare,
     district_series,
     imported_share,
@@ -106,6 +106,7 @@ def listing(page: Page) -> dict[str, Any]:
         "energy": sum(1 for row in found if row.energy),
         "synthetic": any(line.synthetic for line in lines.values()),
         "mega": lambda value: plain(megatonnes(value)),
+        "span": lambda low, high: _span(page, low, high),
         "share_of": wording.percent,
         "roll": rolled,
         "roll_chart": _roll_chart(page, rolled) if rolled else None,
@@ -186,13 +187,8 @@ def _energy(page: Page, place: str) -> int:
 
 
 def _rolled(page: Page, rows: Rows, choice: Choice) -> DistrictRollUp:
-    city = page.snapshot.city
-    total = None
-    if choice.year in accounts(city, choice.boundary).ledger.years:
-        made = account(city, choice.boundary, choice.year).total
-        total = None if made is None else made.value * 1e6
     wanted = [place.id for place in districts_of(page)]
-    return roll_up(rows, wanted, CityTotals(choice.boundary, total, choice.share))
+    return roll_up(rows, wanted, city_totals(page.snapshot.city, choice.boundary, rows.year, choice.share))
 
 
 def _roll_chart(page: Page, one: DistrictRollUp) -> charts.Figure:
@@ -225,22 +221,32 @@ def _roll_chart(page: Page, one: DistrictRollUp) -> charts.Figure:
     return waterfall_figure(page, "roll", title, falls, made_up)
 
 
-def _roll_rows(page: Page, one: DistrictRollUp) -> list[tuple[str, str, str, bool]]:
-    """Give name, amount, remark, and whether the amount comes from what was entered."""
+def _roll_rows(page: Page, one: DistrictRollUp) -> list[tuple[str, str, str, str, bool]]:
+    """Give name, amount, interval, remark, and whether the amount comes from what was entered."""
     _ = page.words.gettext
     unknown = _("needs the share of imports")
     double = unknown if one.double_electricity is None else ""
     net = unknown if one.net is None else ""
     city = _("no total of this year") if one.city is None else ""
     found = [
-        (_("Gross sum"), one.gross, "", True),
-        (_("Electricity made in the city, counted twice"), one.double_electricity, double, True),
-        (_("Heat, counted twice"), one.double_heat, _("assumed to be made in the city"), True),
-        (_("Net sum"), one.net, net, True),
-        (_("City, by the boundary chosen"), one.city, city, False),
-        (_("Not allocated to a district"), one.remainder, "", True),
+        (_("Gross sum"), one.gross, one.gross_low, one.gross_high, "", True),
+        (_("Electricity made in the city, counted twice"), one.double_electricity, None, None, double, True),
+        (_("Heat, counted twice"), one.double_heat, None, None, _("assumed to be made in the city"), True),
+        (_("Net sum"), one.net, one.net_low, one.net_high, net, True),
+        (_("City, by the boundary chosen"), one.city, one.city_low, one.city_high, city, False),
+        (_("Not allocated to a district"), one.remainder, one.remainder_low, one.remainder_high, "", True),
     ]
-    return [(words, plain(megatonnes(value)), remark, own) for words, value, remark, own in found]
+    return [
+        (words, plain(megatonnes(value)), _span(page, low, high), remark, own)
+        for words, value, low, high, remark, own in found
+    ]
+
+
+def _span(page: Page, low: float | None, high: float | None) -> str:
+    """Write the ends of an interval in Mt; "" where there is none."""
+    if low is None or high is None:
+        return ""
+    return f"{plain(megatonnes(low))}{'—' if page.zh else '–'}{plain(megatonnes(high))}"
 
 
 def show(page: Page, id: str) -> dict[str, Any]:
@@ -272,9 +278,7 @@ def show(page: Page, id: str) -> dict[str, Any]:
         "choice": choice,
         "account": made if made is not None and made.total is not None else None,
         "total": mt(page, megatonnes(made.total.value)) if made is not None and made.total is not None else "",
-        "interval": f"{plain(megatonnes(made.total.low))}{'—' if page.zh else '–'}{plain(megatonnes(made.total.high))}"
-        if made is not None and made.total is not None
-        else "",
+        "interval": _span(page, made.total.low, made.total.high) if made is not None and made.total else "",
         "parts": _parts(page, made, names) if made is not None else [],
         "coverage": wording.percent(made.coverage) if made is not None and entered else "",
         "share": wording.percent(line.share, decimals=1) if line else "",
