@@ -63,6 +63,10 @@ def test_accounts_say_that_their_data_are_synthetic_and_keep_both_markets(
     assert one["total"]["value"] == pytest.approx(sum(one["by_market"].values()))
     assert "Synthetic data, for demonstration only." in shown("enterprise", "account", "--year", "2022").out
     assert len(shown("enterprise", "list", "--json").json()["items"]) == 5
+    told = shown("--lang", "zh", "enterprise", "account", "demo-0002", "--year", "2022").out
+    assert f"{one['total']['value']:,.0f} tCO2" in told
+    for word in ("95% 区间", "范围一（直接）", "化石燃料燃烧", "全国碳市场", "若按此市场计", "未实测含碳量"):
+        assert word in told
 
 
 def test_districts_are_compared_and_rolled_up(shown: Callable[..., Ran], tmp_path: Path) -> None:

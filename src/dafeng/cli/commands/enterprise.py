@@ -156,6 +156,8 @@ def account(
     """Account one enterprise, or all of them together, in a year."""
     from dataclasses import asdict
 
+    from dafeng.cli.commands.unit_tables import show
+
     asked = context.of(ctx)
     out = asked.output
     if market:
@@ -171,12 +173,17 @@ def account(
                 found["if_counted_by"] = {
                     name: desk.account(id, year, name, factor_year).as_dict()["total"] for name in sorted(markets)
                 }
+        named = {
+            "use": {use.id: use.label for use in desk.names.methods.uses},
+            "what": {one.id: one.label for one in desk.names.factors.library.subjects.values()},
+            "facility": {one.id: one.label for one in desk.names.facilities.values()},
+            "place": {one.id: one.label for one in desk.city.places},
+            "sector": dict(desk.city.axes["sector"].labels) if "sector" in desk.city.axes else {},
+        }
     if json:
         out.json(_finite(found))
         return
-    for name, value in found.items():
-        if value not in ({}, [], (), None):
-            out.line(f"{name}: {value}")
+    show(out, found, named)
     if found.get("synthetic") or "synthetic" in found.get("statuses", ()):
         out.line(out.say("Synthetic data, for demonstration only."))
 
