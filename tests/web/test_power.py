@@ -294,6 +294,20 @@ def test_a_failed_solve_says_why(site: Client, solved: str) -> None:
         site.app.state.site.jobs[str(folder)].cancel("broken")
 
 
+def test_files_that_became_faulty_are_no_failure_of_the_server(
+    make: Callable[..., Client], pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "toy"
+    shutil.copytree(pack, copy)
+    client = make(copy, DAYS["toy"], raise_errors=False, database=f"sqlite:///{tmp_path}/d/dafeng.sqlite")
+    assert client.get("/en/power").status_code == 200
+    spec = copy / "power" / "spec.yaml"
+    spec.write_text(spec.read_text(encoding="utf-8").replace("20 TWh", "-20 TWh"), encoding="utf-8")
+    monkeypatch.setattr(kept.specs, "_read", None)
+    assert {client.get(f"/en/{path}").status_code for path in VIEWS} == {409}
+    assert post(client, "/en/power/solve", "step=3").status_code == 409
+
+
 def test_a_duration_curve_keeps_its_ends() -> None:
     values = np.random.default_rng(5).normal(size=8760).tolist()
     points = thinned(values)

@@ -66,8 +66,8 @@ def stacked(
         bands = []
         for layer, values in shown:
             upper, lower = [], []
+            base = down if min(values) < 0 else up
             for i, value in enumerate(values):
-                base = up if value >= 0 else down
                 lower.append(base[i])
                 base[i] += value
                 upper.append(base[i])

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from dafeng.dispatch import imported
 from dafeng.dispatch.jobs import MOST_WAITING, Busy, Job, name_of
 from dafeng.dispatch.pack import has_power
-from dafeng.errors import NotFound
+from dafeng.errors import DafengError, NotFound
 from dafeng.labels import LANGUAGES, Language
 from dafeng.report import wording
 from dafeng.web import query
@@ -67,7 +67,10 @@ def _scenarios(page: Page) -> list[tuple[str, str]]:
         return []
     from dafeng.pathway import load  # noqa: PLC0415 - heavy, and not every city has one
 
-    return [(each.id, page.label(each.label)) for each in load(page.snapshot.city).scenarios.values()]
+    try:
+        return [(each.id, page.label(each.label)) for each in load(page.snapshot.city).scenarios.values()]
+    except DafengError:
+        return []
 
 
 def _told(asked: Asked, job: Job) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from starlette.exceptions import HTTPException
+
 from dafeng.dispatch.pack import has_power
 from dafeng.dispatch.spec import Spec
-from dafeng.errors import NotFound
+from dafeng.errors import DafengError, NotFound
 from dafeng.report import wording
 from dafeng.web import query
 from dafeng.web.page import Page
@@ -57,7 +59,10 @@ class Asked:
             return id
         from dafeng.pathway import load  # noqa: PLC0415 - heavy, and not every answer has a scenario
 
-        found = load(self.page.snapshot.city).scenarios.get(id)
+        try:
+            found = load(self.page.snapshot.city).scenarios.get(id)
+        except DafengError:
+            return id
         return self.page.label(found.label) if found else id
 
 
@@ -67,6 +72,7 @@ def read(page: Page) -> Asked:
     Raises:
         NotFound: the city has no power system, or there is no such answer.
         BadQuery: the answer has no such year.
+        HTTPException: 409, the files of the power system have become faulty.
     """
     city = page.snapshot.city
     if not has_power(city):
@@ -78,7 +84,11 @@ def read(page: Page) -> Asked:
         raise NotFound("answer", chosen[:64], [one.id for one in held])
     years = [str(year) for year in found.years] if found else []
     year = query.one(page.params, "year", years)
-    spec, series = specs.of(city)
+    try:
+        spec, series = specs.of(city)
+    except DafengError:
+        # Its files changed on disk since the pack was loaded, and are faulty now.
+        raise HTTPException(409) from None
     return Asked(
         page, spec, series, held, found, chosen, int(year) if year else found.years[len(years) // 2] if found else 0
     )

@@ -71,8 +71,8 @@ def capacity(asked: Asked, held: Held, say: Say) -> Figure:
     )  # fmt: skip
 
 
-def adequacy(asked: Asked, held: Held, say: Say) -> Figure:
-    """Draw what counts at the peak against the peak and the margin that is asked."""
+def adequacy(asked: Asked, held: Held, say: Say) -> Figure | None:
+    """Draw what counts at the peak against the peak and the margin that is asked; None where nothing is firm."""
     _ = asked.page.words.gettext
     found, lines = {}, []
     short = []
@@ -92,6 +92,8 @@ def adequacy(asked: Asked, held: Held, say: Say) -> Figure:
             lines.append(Line(at, say.mw(level), _("with a margin of %(share)s") % {"share": say.share(margin, 0)}))
             if held_at["margin"] is not None and held_at["margin"] < margin - 1e-4:
                 short.append(str(year))
+    if not any(sum(case.values()) > 0 for case in found.values()):
+        return None
     title = (
         _("Firm capacity covers the peak |and the margin in every year")
         if not short

@@ -179,7 +179,7 @@ def _costs(asked: Asked, held: Held, say: Say) -> dict[str, Any]:
     names = {
         "capital": _("Capital of what is built"),
         "fixed": _("Upkeep and contracts"),
-        "fuel": _("Fuel"),
+        "fuel": _("Fuel burnt"),
         "variable": _("Running cost and purchases"),
         "co2": _("Price of CO2"),
         "flexibility": _("Moved and given up load"),

@@ -8,6 +8,8 @@ from dafeng.report import wording
 from dafeng.web.page import Page
 
 _MONEY = {"CNY": ("元", "CNY"), "EUR": ("欧元", "EUR"), "USD": ("美元", "USD")}
+#: Money of a year below this is rounding of the solver.
+_PETTY = 5e4
 
 
 class Say:
@@ -69,7 +71,8 @@ class Say:
 
     def money(self, value: float | None, *, sign: bool = False) -> str:
         """Write money of a year."""
-        if value is not None and abs(value) < 1e8:
+        value = 0.0 if value is not None and abs(value) < _PETTY else value
+        if value and abs(value) < 1e8:
             scale, unit = (1e4, f"万{self.money_word}") if self.zh else (1e6, f"million {self.money_word}")
         else:
             scale, unit = (1e8, f"亿{self.money_word}") if self.zh else (1e9, f"billion {self.money_word}")

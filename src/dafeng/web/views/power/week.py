@@ -27,6 +27,8 @@ WEEKS, DAYS = 53, 365
 _PLAIN = date(2023, 1, 1)
 #: Below this, MW, a layer is rounding of the solver.
 _NOTHING = 1.0
+#: Below this, GWh, load not served is rounding.
+_LOST = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +133,15 @@ def _facts(asked: Asked, hours: Hours, span: Span, say: Say) -> list[tuple[str, 
     )
     moved = sum(span.of(hours.of(name), hours.step).sum() for name in (*asked.spec.flexible, *asked.spec.responses))
     lost = span.of(hours.of("lost"), hours.step).sum() * hours.step / 1e3
-    out = [
+    last = (_("Load moved or given up"), say.energy(float(moved) * hours.step / 1e3))
+    if lost > _LOST:
+        last = (_("Load not served"), say.energy(float(lost)))
+    return [
         (_("Highest load"), say.power(float(load.max()))),
         (_("Sun and wind over load"), say.share(float(free / load.sum()))),
         (_("Renewable generation over load"), say.share(float(clean / load.sum()))),
-        (_("Load moved or given up"), say.energy(float(moved) * hours.step / 1e3)),
+        last,
     ]
-    if "lost_MW" in hours.columns:
-        out.append((_("Load not served"), say.energy(float(lost))))
-    return out
 
 
 def _charts(asked: Asked, hours: Hours, span: Span, shown: Span, say: Say) -> list[Figure]:
