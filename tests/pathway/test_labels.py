@@ -44,6 +44,18 @@ def test_no_name_is_left_of_a_formula_that_is_gone(shanghai: Pathway) -> None:
     assert set(formulas()) - known == set()
 
 
+def test_every_cell_has_a_name(shanghai: Pathway) -> None:
+    axes = {axis: cells for axis, cells in shanghai.base.labels.items() if axis not in {"place", "year", "batch"}}
+    bare = {
+        (axis, str(cell))
+        for axis, cells in axes.items()
+        for cell in cells
+        if not str(cell).isdecimal()
+        and (axis not in shanghai.city.axes or str(cell) not in shanghai.city.axes[axis].labels)
+    }
+    assert bare == set()
+
+
 @pytest.mark.parametrize("sector", ["steel", "power", "imports", "road", "buildings", "manufacturing", "waste-gases"])
 def test_a_tree_reads_in_chinese(shanghai: Pathway, sector: str) -> None:
     variable = next(each.variable for each in shanghai.settings.sectors if each.id == sector)
@@ -74,7 +86,7 @@ def test_a_tree_reads_in_chinese(shanghai: Pathway, sector: str) -> None:
             "2021 与 2030 年之间的直线；年降 4%",
             "between 2021 and 2030; falls by 4 %",
         ),
-        ("换算 / worked out", "换算", "worked out"),
+        ("of 1900; 换算 / worked out", "换算", "worked out"),
         ("", "", ""),
     ],
 )

@@ -65,6 +65,8 @@ _SAID: tuple[tuple[re.Pattern[str], _Words], ...] = tuple(
         (r"(\d+) cells(?:, (\d+) absent)?", lambda m, axes: f"{m[1]} 个分项" + (f"，缺 {m[2]} 个" if m[2] else "")),
     )
 )
+#: A parameter without years holds from here on (`pathway.placed`); that it does says nothing.
+_EVER = "of 1900"
 #: Remarks that hold a semicolon of their own.
 _WHOLE = re.compile(r"; (?!the step there|was )")
 
@@ -72,7 +74,7 @@ _WHOLE = re.compile(r"; (?!the step there|was )")
 def remark(text: str, language: Language, axes: Mapping[str, Axis]) -> str:
     """Say the remarks on a step for one reader: those of the kernel, then the note of a source in its own half."""
     said = []
-    parts = _WHOLE.split(text) if text else []
+    parts = [part for part in _WHOLE.split(text) if part and part != _EVER]
     while parts and (words := _said(parts[0], axes)):
         said.append(words if language == "zh" else parts[0])
         parts.pop(0)
