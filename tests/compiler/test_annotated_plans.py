@@ -46,7 +46,7 @@ def test_the_plan_that_is_written_loads(plan: Row, tmp_path: Path) -> None:
 
 
 def test_traps_are_left_out_with_a_reason() -> None:
-    for name, compiled, gold, _ in PLANS[-8:]:
+    for name, compiled, gold in documents(INVENTED):
         taken = [(target.value_start, target.value_end) for target in compiled.targets]
         for trap in gold["excluded_numbers"]:
             assert not any(a < trap["value_end"] and trap["value_start"] < b for a, b in taken), (name, trap)

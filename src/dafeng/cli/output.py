@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
 
+from dafeng.cli.fault_words import in_chinese
 from dafeng.cli.words import say
 from dafeng.errors import DafengError, Fault, FaultsFound, NotFound
 
@@ -160,7 +161,8 @@ class Output:
         for heading in ("place", "code", "what is wrong", "what to do"):
             table.add_column(self.say(heading), overflow="fold")
         for fault in faults:
-            table.add_row(fault.place, fault.code, fault.message, fault.remedy)
+            said = in_chinese(fault) if self.language == "zh" else (fault.message, fault.remedy)
+            table.add_row(fault.place, fault.code, *said)
         to = console(file)
         to.print(
             self.say("{subject}: {count} fault(s)", subject=subject, count=len(faults) if count is None else count),

@@ -1,0 +1,49 @@
+"""Faults of an input file are told in the language of the reader."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dafeng.cli.fault_words import in_chinese
+from dafeng.errors import Collector, Fault, FaultsFound
+from dafeng.plan.loader import read_file
+from dafeng.plan.schema import Plan
+from dafeng.review import decision
+
+_ENGLISH = re.compile(r"\b(?:should|required|permitted|valid|missing|got|Correct|Keep|Save|Write|Declare)\b")
+FILES = {
+    "no-yaml": "id: [",
+    "twice": "id: a\nid: b\n",
+    "list": "- a\n",
+    "plan": "id: A B\ntitle: 3\nchapters: x\nhorizon: [a, b]\nnothing: 1\nstatus: maybe\n",
+}
+
+
+@pytest.mark.parametrize("text", FILES.values(), ids=FILES)
+def test_the_faults_of_a_plan_file_are_told_in_chinese(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(text, encoding="utf-8")
+    faults = Collector(path.name)
+    read_file(Plan, path, faults)
+    assert faults.faults
+    for fault in faults.faults:
+        message, remedy = in_chinese(fault)
+        assert not _ENGLISH.search(re.sub(r"'[^']*'", "", message)) or "YAML" in message, message
+        assert not _ENGLISH.search(remedy), remedy
+
+
+def test_the_faults_of_decisions_are_told_in_chinese(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.yaml"
+    path.write_text("sha256: zz\ndecisions:\n- {item: foo, verdict: maybe}\n", encoding="utf-8")
+    with pytest.raises(FaultsFound) as found:
+        decision.read(path)
+    said = [in_chinese(fault)[0] for fault in found.value.faults]
+    assert "decisions.0.verdict：应为 'accept'、'edit'或'reject'（写的是 'maybe'）" in said
+    assert all("格式不符" in text or "应为" in text for text in said)
+
+
+def test_what_has_no_words_stays_as_it_is() -> None:
+    assert in_chinese(Fault("x", "a:1", "something else", "Do it")) == ("something else", "Do it")
