@@ -25,7 +25,7 @@ from dafeng.web.routes import LONGEST, ROUTES, Route
 from dafeng.web.security import HEADERS, SecurityHeaders
 from dafeng.web.site import Site
 from dafeng.web.static_files import StaticFiles
-from dafeng.web.views.power import ask
+from dafeng.web.views.power import ask, kept
 
 if TYPE_CHECKING:
     from dafeng.settings import Settings
@@ -116,7 +116,7 @@ def create_app(settings: Settings, *, site: Site | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> Any:
         site.snapshot()
-        Thread(target=site.warm, daemon=True).start()
+        Thread(target=_warm, args=(site,), daemon=True).start()
         yield
         site.close()
 
@@ -136,6 +136,11 @@ def create_app(settings: Settings, *, site: Site | None = None) -> FastAPI:
     _add_files(app, static)
     _add_errors(app, pages)
     return app
+
+
+def _warm(site: Site) -> None:
+    site.warm()
+    kept.warm(site)
 
 
 def _endpoint(pages: Pages, language: Language, route: Route) -> Callable[[Request], Response]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import logging
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -23,6 +24,7 @@ from dafeng.dispatch.spec import Spec
 from dafeng.errors import DafengError
 from dafeng.web.site import Site
 
+_log = logging.getLogger(__name__)
 Floats = NDArray[np.float64]
 #: The answer a pack brings, and its address.
 SHIPPED, PACK = "answer.json", "pack"
@@ -142,7 +144,7 @@ def all_held(site: Site, city: City) -> list[Held]:
     """
     if not has_power(city):
         return []
-    found = [*_of_jobs(site, city), *_of_pack(city)]
+    found = [*_of_jobs(site, city), *_of_pack(site, city)]
     return sorted(
         found,
         key=lambda held: (
@@ -173,7 +175,7 @@ def _of_jobs(site: Site, city: City) -> list[Held]:
     return out
 
 
-def _of_pack(city: City) -> list[Held]:
+def _of_pack(site: Site, city: City) -> list[Held]:
     path = Path(city.folder) / FOLDER / SHIPPED
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
@@ -182,17 +184,42 @@ def _of_pack(city: City) -> list[Held]:
         return []
     if not certified(record):
         return []
-    return [Held(PACK, record, _still(city, record), None, made)]
+    brought = imported.folder(site.database or "", city.id)
+    own = brought.is_dir() and any(brought.glob("*.csv"))
+    return [Held(PACK, record, not own and _still(city, record), None, made)]
 
 
 def _still(city: City, record: Mapping[str, Any]) -> bool:
     """Tell whether an answer of a pack is still that of its question."""
+    cuts = tuple(sorted(point["cut"] for point in record.get("abatement", ())))
+    asked = (tuple(record["years"]), record["scenario"], int(record["step"]), cuts)
+    with _lock:
+        if _question[:3] != [str(city.folder), city.version, asked]:
+            _question[:] = [str(city.folder), city.version, asked, _key(city, *asked)]
+        return bool(record["key"] == _question[3])
+
+
+#: The question of a pack's answer and its key, reckoned once for each state of the pack.
+_question: list[Any] = []
+_lock = Lock()
+
+
+def _key(city: City, years: Sequence[int], scenario: str, step: int, cuts: Sequence[float]) -> str:
     try:
-        spec, series = spec_of(city, record["years"], record["scenario"])
+        spec, series = spec_of(city, years, scenario)
     except DafengError:
-        return False
-    cuts = sorted(point["cut"] for point in record.get("abatement", ()))
-    return bool(record["key"] == kept.key(spec, series, "staged", int(record["step"]), record["scenario"], cuts))
+        return ""
+    return kept.key(spec, series, "staged", step, scenario, cuts)
+
+
+def warm(site: Site) -> None:
+    """Read what the first reader of a page on power would wait for."""
+    try:
+        city = site.snapshot().city
+        if all_held(site, city) or has_power(city):
+            specs.of(city)
+    except DafengError as error:
+        _log.warning("the power system is not prepared before the first page: %s", error)
 
 
 def certified(record: Mapping[str, Any]) -> bool:
