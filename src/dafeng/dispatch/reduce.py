@@ -1,8 +1,9 @@
 """Previews: a year in longer steps or in typical days, and how far such an answer lies from that of all hours.
 
 Typical days are the days nearest to the centres of k-means clusters of all series, weighted by the size of their
-cluster, and the day of the highest load; they follow one another in the order of the year, and storages carry over from
-one to the next. More days are not always nearer to the year: a preview says its measured error, or that there is none.
+cluster, and the day of the highest load, in the order of the year. Storages are empty where days of another weight
+follow: energy cannot move from a day that stands for one into a day that stands for many. More days are not always
+nearer to the year: a preview says its measured error, or that there is none.
 """
 
 from __future__ import annotations

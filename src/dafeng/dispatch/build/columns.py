@@ -132,6 +132,7 @@ def storage(hour: Hour, name: str, store: Storage) -> None:
     if store.hours is None:
         size = _energy(hour, name, store)
         hour.energies[name], hours = size, one
+    hours = np.where(draft.clock.breaks(), 0.0, hours)
     content = draft.column(
         f"{name}: content", hour.between(size, zero, hours), none,
         {row: -1.0}, {row: (1 - store.loss) ** step}, size.group, zero, hours,

@@ -26,7 +26,15 @@ class Clock:
         after: Floats = np.floor((self.hour + self.length - start) / window)
         ends: Bools = after > np.floor((self.hour - start) / window)
         ends[-1] = True
-        return ends
+        return ends | self.breaks()
+
+    def breaks(self) -> Bools:
+        """Tell which steps end a stretch of equal weight.
+
+        What is stored in an hour that stands for one must not be given in an hour that stands for many.
+        """
+        last: Bools = self.weight != np.roll(self.weight, -1)
+        return last
 
 
 @dataclass(slots=True)
