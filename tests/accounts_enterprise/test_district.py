@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 import pytest
 from tests.accounts_enterprise.conftest import SHANGHAI, row
 
 from dafeng.accounts.district import CityTotals, compare, of_places, roll_up
+from dafeng.accounts.district.change import change
 from dafeng.accounts.enterprise.methods import load
 from dafeng.accounts.enterprise.rows import Rows
 from dafeng.accounts.enterprise.table import of_activities
@@ -87,3 +90,41 @@ def test_without_the_share_of_imports_there_is_no_net_sum_rather_than_a_guess(ro
     with pytest.raises(Refused) as raised:
         CityTotals("assessed", 1.0, 40.0)
     assert str(raised.value) == "imported share: 40 is no share. Give a number from 0 to 1."
+
+
+def test_a_change_is_decomposed_over_districts_without_a_remainder() -> None:
+    def of(year: int, *figures: tuple[str, str, str, float, str]) -> Rows:
+        found = [
+            row("", use, what, quantity, unit, first=12 * year, last=12 * year + 11, place=place, sector="industry")
+            for place, use, what, quantity, unit in figures
+        ]
+        return of_places(of_activities(found), year, for_city(SHANGHAI), load(), "inventory-2025", "shanghai")
+
+    first = of(
+        2021,
+        ("north", "fuel", "diesel", 100, "t"),
+        ("north", "electricity", "electricity", 1000, "MWh"),
+        ("south", "electricity", "electricity", 3000, "MWh"),
+        ("west", "heat", "heat", 10, "GJ"),
+    )
+    last = of(
+        2022,
+        ("north", "fuel", "natural_gas", 10, "万立方米"),
+        ("north", "electricity", "electricity", 1000, "MWh"),
+        ("south", "electricity", "electricity", 2000, "MWh"),
+    )
+    found = change(first, last, ("north", "south", "west"), for_city(SHANGHAI), "shanghai")
+    assert found.left_out == ("west",)
+    assert abs(found.residual) < 1e-9 * abs(found.change)
+    per_place = {place: sum(parts[place] for parts in found.by_place.values()) for place in ("north", "south")}
+    power = {rows.year: rows.emission[rows.table["use"].where("electricity")] for rows in (first, last)}
+    assert per_place["south"] == pytest.approx(power[2022][1] - power[2021][1])
+    # The south uses one carrier in one sector, so that neither structure has an effect there.
+    assert found.by_place["fuel_share"]["south"] == pytest.approx(0, abs=1e-9)
+    assert found.by_place["sector_share"]["south"] == pytest.approx(0, abs=1e-9)
+    assert found.by_place["place_share"]["south"] < 0 < found.by_place["place_share"]["north"]
+    unknown = of(2021, ("north", "fuel", "diesel", 100, "t"), ("north", "process", "unheard_of", 5, "t"))
+    for before, places in ((unknown, ("north",)), (first, ("west",))):
+        none = change(before, last, places, for_city(SHANGHAI), "shanghai")
+        assert (none.left_out, none.effects) == (places, {})
+        assert isnan(none.change)

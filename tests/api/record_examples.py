@@ -72,6 +72,8 @@ ASKED = {
     "/reports/gpc.xlsx": "/reports/gpc.xlsx?year=2021",
     "/reports/accounts.csv": "/reports/accounts.csv?boundary=ceads",
     "/districts": "/districts?year=2021",
+    "/districts/decomposition": "/districts/decomposition?start=2021&end=2022",
+    "/districts/{id}/peak": "/districts/pudong/peak",
     "/districts/roll-up": "/districts/roll-up?year=2021",
     "/enterprises": "/enterprises?year=2022",
     "/control-indicators": "/control-indicators?boundary=ceads&start=2019&end=2020",

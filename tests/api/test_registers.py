@@ -41,6 +41,17 @@ def test_the_roll_up_takes_the_published_share_and_leaves_a_remainder(client: Cl
     assert client.get("/districts/roll-up?year=2021&imported=1.5").status == 422
 
 
+def test_a_change_over_districts_and_a_peak_need_years_that_were_entered(client: Client) -> None:
+    found = client.get("/districts/decomposition?start=2021&end=2022").json()
+    assert (found["change"], found["effects"], len(found["left_out"])) == (None, [], 16)
+    same = client.get("/districts/decomposition?start=2021&end=2021").json()
+    assert same["change"] == 0
+    assert set(same["effects"][0]["by_place"]) == set(found["left_out"])
+    judged = client.get("/districts/pudong/peak").json()
+    assert (judged["place"], judged["state"], list(judged["series"])) == ("pudong", "too_short", ["2021"])
+    assert client.get("/districts/nowhere/peak").status == 404
+
+
 def test_enterprises_are_sums_and_no_single_unit_is_told(client: Client) -> None:
     answer = client.get("/enterprises?year=2021")
     found = answer.json()

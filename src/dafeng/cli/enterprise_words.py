@@ -35,6 +35,9 @@ HELP: dict[str, str] = {
     "Role: reporter, verifier or authority.": "职责：reporter（填报）、verifier（核查）或 authority（主管）。",
     "Enterprise the role is for; all by default.": "职责所涉企业；默认全部。",
     "File to write.": "要写出的文件。",
+    "Decompose the change of the sum over districts, by factor and district (LMDI-I).": (
+        "按因素和区分解各区之和的变化（LMDI-I）。"
+    ),
     "Account the districts in a year and list them, the largest first.": "核算各区某一年的排放，由大到小列出。",
     "Add the districts up to the city; what stands twice is shown and removed.": (
         "将各区汇总到全市；列出并扣除重复计算的部分。"
@@ -76,6 +79,7 @@ OUTPUT: dict[str, str] = {
     "verified": "已核查",
     "locked": "已锁定",
     "Synthetic data, for demonstration only.": "虚构数据，仅供演示。",
+    "No district has a figure for each of its rows in both years.": "没有一个区在两年中每行都有数字。",
     "granted": "已授予",
     "written": "已写出",
     "enterprise": "企业",

@@ -23,7 +23,7 @@ from dafeng.report.records.accounts import (
     BoundaryRecord,
     DecompositionRecord,
     PeakList,
-    PeakRecord,
+    PeakTestRecord,
     WalkRecord,
 )
 from dafeng.report.records.nowcast import NowcastRecord
@@ -120,7 +120,7 @@ def decomposition(id: PathId, query: Annotated[SpanQuery, Query()], now: Current
 
 
 @router.get("/accounts/{id}/peak", summary="Whether a total, or one sector of it, has peaked")
-def peaked(id: PathId, query: Annotated[PeakQuery, Query()], now: Current) -> PeakRecord:
+def peaked(id: PathId, query: Annotated[PeakQuery, Query()], now: Current) -> PeakTestRecord:
     """Give what `dafeng peak --json` prints."""
     found = all_years(now.city, id, query.place, **query.switches())
     today = now.today.year
@@ -129,7 +129,7 @@ def peaked(id: PathId, query: Annotated[PeakQuery, Query()], now: Current) -> Pe
     else:
         finding = sector_peak(found, query.sector, reallocated=query.reallocated, today=today)
         series = series_of(found, "sector", query.sector, query.reallocated)
-    return PeakRecord.build(now.city.id, id, finding, series, found.ledger.place, query.sector or "")
+    return PeakTestRecord.build(now.city.id, id, finding, series, found.ledger.place, query.sector or "")
 
 
 @router.get("/accounts/{id}/peaks", summary="Which sectors of a total have peaked")
@@ -139,7 +139,7 @@ def sectors(id: PathId, query: Annotated[SwitchQuery, Query()], now: Current) ->
     series = parts_by_year(found, "sector")
     judged = peaks(now.city, id, "sector", query.place, now.today.year, **query.switches())
     place = found.ledger.place
-    items = [PeakRecord.build(now.city.id, id, one, series[label], place, label) for label, one in judged.items()]
+    items = [PeakTestRecord.build(now.city.id, id, one, series[label], place, label) for label, one in judged.items()]
     return PeakList(city=now.city.id, place=place, boundary=id, items=items)
 
 

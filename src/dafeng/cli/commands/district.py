@@ -136,6 +136,49 @@ def roll_up(
         out.line(out.say("Synthetic data, for demonstration only."))
 
 
+@district.command()
+def decompose(
+    ctx: typer.Context,
+    start: Annotated[int, typer.Option("--from", metavar="YEAR", help="First year.")],
+    end: Annotated[int, typer.Option("--to", metavar="YEAR", help="Last year.")],
+    regime: Regime = "inventory-2025",
+    electricity: Electricity = "",
+    factor_year: FactorYear = None,
+    json: Json = False,
+) -> None:
+    """Decompose the change of the sum over districts, by factor and district (LMDI-I)."""
+    from dafeng.accounts.district.change import change
+    from dafeng.report.records.districts import DistrictChangeRecord
+
+    asked = context.of(ctx)
+    out = asked.output
+    with opened(asked) as desk:
+        first, last = (_rows(desk, year, regime, electricity, factor_year) for year in (start, end))
+        places = {place.id: place.label for place in desk.city.places if place.kind == "district"}
+        found = change(first, last, places, desk.names.factors, desk.region)
+        record = DistrictChangeRecord.build(desk.city, found)
+    if json:
+        out.json(record.as_json())
+        return
+    if not record.effects:
+        out.line(out.say("No district has a figure for each of its rows in both years."))
+        return
+    rows = [[out.label(one.label), _text(one.effect)] for one in record.effects]
+    rows.append([out.say("change"), _text(record.change)])
+    out.table((Column("factor", fold=True), Column("tCO2", right=True)), rows)
+    names = [one.label for one in record.effects]
+    by_place = [
+        [out.label(label), *(_text(one.by_place[id]) for one in record.effects)]
+        for id, label in places.items()
+        if id not in record.left_out
+    ]
+    out.table((Column("place"), *(Column(out.label(name), right=True) for name in names)), by_place)
+    if record.left_out:
+        out.line(f"{out.say('districts without figures')}: {', '.join(record.left_out)}")
+    if record.synthetic:
+        out.line(out.say("Synthetic data, for demonstration only."))
+
+
 @demo.command()
 def enterprises(
     ctx: typer.Context,

@@ -15,7 +15,7 @@ from dafeng.cli.output import Column, Output
 
 if TYPE_CHECKING:
     from dafeng.city import City
-    from dafeng.report.records.accounts import PeakRecord
+    from dafeng.report.records.accounts import PeakTestRecord
 
 #: The name of the basis of a district: fuel burnt in it, power and heat used in it.
 DISTRICT = "district"
@@ -57,11 +57,11 @@ def peak(
 
 def _one(
     city: City, boundary: str, place: str | None, sector: str | None, reallocated: bool, chosen: dict[str, str]
-) -> PeakRecord:
+) -> PeakTestRecord:
     from dafeng.accounts.account import accounts
     from dafeng.accounts.trend import peak as judged
     from dafeng.accounts.trend import sector_peak, series_of
-    from dafeng.report.records.accounts import PeakRecord
+    from dafeng.report.records.accounts import PeakTestRecord
 
     today = date.today().year
     found = accounts(city, boundary, place, **chosen)
@@ -70,14 +70,14 @@ def _one(
     else:
         finding = sector_peak(found, sector, reallocated=reallocated, today=today)
         series = series_of(found, "sector", sector, reallocated)
-    return PeakRecord.build(city.id, boundary, finding, series, place or city.id, sector or "")
+    return PeakTestRecord.build(city.id, boundary, finding, series, place or city.id, sector or "")
 
 
-def _district(asked: context.Context, city: City, place: str | None) -> PeakRecord | None:
+def _district(asked: context.Context, city: City, place: str | None) -> PeakTestRecord | None:
     """Judge a district by the activity that was entered for it; None where there is none."""
     from dafeng.accounts.district import district_series
     from dafeng.accounts.peak import find
-    from dafeng.report.records.accounts import PeakRecord
+    from dafeng.report.records.accounts import PeakTestRecord
 
     assert place is not None  # noqa: S101 - asked for a place only
     city.place(place)
@@ -86,18 +86,18 @@ def _district(asked: context.Context, city: City, place: str | None) -> PeakReco
     if not series:
         return None
     finding = find(list(series), list(series.values()), today=date.today().year)
-    return PeakRecord.build(city.id, DISTRICT, finding, series, place)
+    return PeakTestRecord.build(city.id, DISTRICT, finding, series, place)
 
 
 def _every(out: Output, city: City, boundary: str, place: str | None, chosen: dict[str, str], json: bool) -> None:
     from dafeng.accounts.account import accounts
     from dafeng.accounts.trend import parts_by_year, peaks
-    from dafeng.report.records.accounts import PeakList, PeakRecord
+    from dafeng.report.records.accounts import PeakList, PeakTestRecord
 
     series = parts_by_year(accounts(city, boundary, place, **chosen), "sector")
     found = peaks(city, boundary, "sector", place, date.today().year, **chosen)
     where = place or city.id
-    items = [PeakRecord.build(city.id, boundary, one, series[label], where, label) for label, one in found.items()]
+    items = [PeakTestRecord.build(city.id, boundary, one, series[label], where, label) for label, one in found.items()]
     record = PeakList(city=city.id, place=where, boundary=boundary, items=items)
     if json:
         out.json(record.as_json())
@@ -113,7 +113,7 @@ def _every(out: Output, city: City, boundary: str, place: str | None, chosen: di
     out.table([Column(name, right=name in names[3:]) for name in names], rows)
 
 
-def _print(out: Output, record: PeakRecord) -> None:
+def _print(out: Output, record: PeakTestRecord) -> None:
     found = record.evidence
     if not record.series:
         out.line(out.say("No year has a figure that could be judged."))

@@ -213,7 +213,7 @@ class EvidenceOfPeak(Record):
     excluded: list[int]
 
 
-class PeakRecord(Record):
+class PeakTestRecord(Record):
     """Whether a series has peaked: the state, the figures that decided it, and the C40 rule beside it."""
 
     city: str
@@ -250,7 +250,7 @@ class PeakList(Record):
     city: str
     place: str
     boundary: str
-    items: list[PeakRecord]
+    items: list[PeakTestRecord]
 
 
 class BoundaryRecord(Record):

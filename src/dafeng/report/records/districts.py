@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from dafeng.accounts.district import DistrictRollUp, ImportedShare, Line
+from dafeng.accounts.district.change import FACTORS, DistrictChange
 from dafeng.city import City
 from dafeng.labels import Label
 from dafeng.report.records.base import Number, Record
@@ -44,6 +45,52 @@ class DistrictList(Record):
         return cls(city=city.id, year=year, unit=UNIT, items=[LineRecord.of(line) for line in lines], missing=missing)
 
 
+class DistrictEffect(Record):
+    """What one factor did to the sum over districts, and in each of them."""
+
+    id: str
+    label: Label
+    effect: Number
+    by_place: dict[str, Number]
+
+
+class DistrictChangeRecord(Record):
+    """The change of the sum over districts between two years by what made it (LMDI-I, multi-region)."""
+
+    city: str
+    start: int
+    end: int
+    unit: str
+    start_value: Number
+    end_value: Number
+    change: Number
+    residual: Number
+    effects: list[DistrictEffect]
+    left_out: list[str]
+    synthetic: bool
+
+    @classmethod
+    def build(cls, city: City, found: DistrictChange) -> Self:
+        """Make the record of a decomposition."""
+        effects = [
+            DistrictEffect(id=name, label=FACTORS[name], effect=effect, by_place=dict(found.by_place[name]))
+            for name, effect in found.effects.items()
+        ]
+        return cls(
+            city=city.id,
+            start=found.start,
+            end=found.end,
+            unit=UNIT,
+            start_value=found.from_value,
+            end_value=found.to_value,
+            change=found.change,
+            residual=found.residual,
+            effects=effects,
+            left_out=list(found.left_out),
+            synthetic=found.synthetic,
+        )
+
+
 class ShareRecord(Record):
     """The share of the electricity used that comes from outside: published, or given by the caller (no sources)."""
 
@@ -54,7 +101,7 @@ class ShareRecord(Record):
 
 
 class RollUpRecord(Record):
-    """Districts added up: gross, what stands twice, net, and what the city's own account has beyond it, with intervals."""
+    """Districts added up: gross, what stands twice, net, what the city's account has beyond it; with intervals."""
 
     place: str
     unit: str
