@@ -209,3 +209,8 @@ def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(Refused) as error:
         compile_file(tmp_path / "no.md")
     assert str(error.value) == "no.md: there is no such file. Check the path."
+
+
+def test_a_short_plan_whose_title_names_the_field_is_read() -> None:
+    got = compile_text("# 示例市碳达峰方案\n\n一、目标\n\n到2025年，森林覆盖率达到30%。\n")
+    assert [(target.indicator, target.value) for target in got.targets] == [("森林覆盖率", 30)]

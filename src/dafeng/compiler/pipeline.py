@@ -146,7 +146,10 @@ class _Compilation:
         return int(years.pop()) if len(years) == 1 and re.search(r"20\d\d年度?(?!前|起)", self.tree.title) else None
 
     def _on_topic(self) -> bool:
-        found = Counter(pattern("exclusions", "topic_core").findall(self.whole))
+        core = pattern("exclusions", "topic_core")
+        if self.tree.sections and core.search(self.tree.title):
+            return True
+        found = Counter(core.findall(self.whole))
         return len(found) >= TOPIC_KINDS and sum(found.values()) * 1000 >= TOPIC_DENSITY * max(len(self.whole), 1)
 
     def _adopt_points(self) -> None:
