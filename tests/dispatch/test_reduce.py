@@ -59,6 +59,8 @@ def test_the_days_of_a_preview_keep_their_place_in_the_year(series: Series) -> N
 
 def test_no_energy_comes_from_the_weights_of_days(series: Series) -> None:
     data = base()
+    del data["technologies"]["pv"]
+    data["technologies"]["gas"] |= {"build": False, "existing": "9000 MW"}
     data["storages"]["battery"] |= {"capital": "1 CNY/kW", "efficiency_in": 1.0, "efficiency_out": 1.0}
     data["storages"]["cavern"] = {
         "node": "city", "build": True, "capital": "1 CNY/kW", "energy_capital": "1 CNY/kWh", "efficiency_in": 0.9,
@@ -66,9 +68,7 @@ def test_no_energy_comes_from_the_weights_of_days(series: Series) -> None:
     spec = Spec.model_validate(data)
     found = dispatch(spec, series, clock=clock_of(spec, series, 1, 6))
     (year,) = found.periods
-    assert year.energy["battery"] > 0
-    made = sum(found.weight @ year.hourly[name] for name in ("gas", "pv"))
-    assert made >= found.weight @ year.load * (1 - 1e-6)
+    assert found.weight @ year.hourly["gas"] >= found.weight @ year.load * (1 - 1e-6)
 
 
 def test_a_preview_says_its_error_or_that_it_has_none(tmp_path: Path) -> None:
