@@ -199,7 +199,7 @@ def test_an_answer_of_other_data_says_so(site: Client, solved: str) -> None:
         shutil.copy(folder / f"{solved}{ending}", folder / f"older{ending}")
     try:
         text = site.get("/en/power?a=older").text
-        assert said in text and "(earlier data)" in text
+        assert said in text and "earlier data" in text
         # What is fresh is shown first, and the two can be compared.
         assert said not in site.get("/en/power").text
         beside = site.get(f"/en/power/compare?a={solved}&b=older")

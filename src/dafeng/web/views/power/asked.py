@@ -51,6 +51,8 @@ class Asked:
             parts.append(_("preview, steps of %(hours)s hours") % {"hours": int(held.record["step"])})
         if held.id == PACK:
             parts.append(_("comes with the pack"))
+        if not held.fresh:
+            parts.append(_("earlier data"))
         return wording.join(parts, self.page.language)
 
     def scenario(self, id: str) -> str:
