@@ -27,13 +27,18 @@ def reconcile(
 
     asked = context.of(ctx)
     out = asked.output
-    record = WalkRecord.build(walked(asked.city(), start, end, year, place, end_switches=pairs(switch)))
+    walk = walked(asked.city(), start, end, year, place, end_switches=pairs(switch))
+    record = WalkRecord.build(walk)
     if json:
         data = record.as_json()
         out.json({**data, "from": data["start"], "to": data["end"]})
         return
-    columns = (Column("step", fold=True), Column("net", right=True), Column("absolute", right=True))
-    rows = [[start, amount(record.start.value), ""]]
-    rows += [[out.label(step.label), amount(step.net), amount(step.absolute)] for step in record.steps]
-    rows.append([end, amount(record.end.value), ""])
-    out.table(columns, rows)
+    names = ("net", "absolute", "95 % interval")
+    spans = [
+        "" if total is None else f"{amount(total.low)} – {amount(total.high)}"
+        for total in (one.account(year).total for one in (walk.start, walk.end))
+    ]
+    rows = [[start, amount(record.start.value), "", spans[0]]]
+    rows += [[out.label(step.label), amount(step.net), amount(step.absolute), ""] for step in record.steps]
+    rows.append([end, amount(record.end.value), "", spans[1]])
+    out.table((Column("step", fold=True), *(Column(name, right=True) for name in names)), rows)
