@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -24,6 +25,8 @@ from dafeng.dispatch import jobs as dispatch_jobs
 from dafeng.dispatch.pack import spec_of
 from dafeng.dispatch.run import Question, ask
 from dafeng.web.charts.duration import thinned
+from dafeng.web.charts.hours import Days, Frame, stacked
+from dafeng.web.charts.stack import Layer
 from dafeng.web.views.power import kept
 from dafeng.web.views.power.families import capacities, family_of, firm, sources
 
@@ -306,6 +309,15 @@ def test_files_that_became_faulty_are_no_failure_of_the_server(
     monkeypatch.setattr(kept.specs, "_read", None)
     assert {client.get(f"/en/{path}").status_code for path in VIEWS} == {409}
     assert post(client, "/en/power/solve", "step=3").status_code == 409
+
+
+def test_what_is_drawn_hangs_from_the_axis_in_every_hour() -> None:
+    frame = Frame(Days(["1"], ["1"], 6.0), 40, 80)
+    layers = [Layer("up", "cf-a", [3.0, 4.0, 3.0, 4.0]), Layer("down", "cf-b", [0.0, -1.0, 0.0, -2.0])]
+    plot = stacked(frame, layers, [3.0, 3.0, 3.0, 2.0], unit="GW", tick=str, peak=str)(760)
+    drawn = next(str(part) for part in plot.parts if "cf-b" in part and "polygon" in part)
+    heights = [float(y) for y in re.findall(r",([\d.]+)", drawn)]
+    assert min(heights) == pytest.approx(plot.py(0), abs=0.1) and max(heights) == pytest.approx(plot.py(-2), abs=0.1)
 
 
 def test_a_duration_curve_keeps_its_ends() -> None:
