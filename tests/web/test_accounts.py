@@ -37,6 +37,7 @@ PAGES = (
     "accounts/reconciliation?from=ceads&to=assessed&year=2019",
     "accounts/reconciliation?year=2016",
     "accounts/change?boundary=ceads&from=2013&to=2019",
+    "accounts/change?boundary=ceads&from=2013&to=2019&drivers=structure",
     "accounts/change?from=2019&to=2013",
     "accounts/peak?boundary=inventory-2025",
     "accounts/peak?boundary=gpc-basic&place=huangpu",
@@ -124,6 +125,8 @@ def test_the_walk_and_the_change_say_what_the_library_says(shanghai_site: Client
     assert f"+{found.net:.1f}\u00a0Mt CO₂e" in walk
     assert f"{found.absolute:.1f}\u00a0Mt CO₂e" in walk
     moved = change(city, "ceads", 2013, 2019)
+    structure = shanghai_site.get("/zh/accounts/change?boundary=ceads&from=2013&to=2019&drivers=structure").text
+    assert "产业结构" in structure and "−21.5" in structure
     page = shanghai_site.get("/zh/accounts/change?boundary=ceads&from=2013&to=2019").text
     assert f"−{-moved.change:.1f}" in page
     assert len(re.findall(r'<tr><th scope="row">', page)) >= len(moved.effects)

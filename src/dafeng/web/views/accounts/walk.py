@@ -7,11 +7,11 @@ from typing import Any
 from dafeng.accounts.account import Accounts, accounts
 from dafeng.accounts.cells import UNIT
 from dafeng.accounts.reconcile import Walk, reconcile
-from dafeng.accounts.trend import FACTORS, Change, change
+from dafeng.accounts.trend import DRIVERS, FACTORS, Change, change
 from dafeng.errors import Refused
 from dafeng.report import wording
 from dafeng.report.accounts.names import Names
-from dafeng.web import charts
+from dafeng.web import charts, query
 from dafeng.web.charts.waterfall import Fall, waterfall
 from dafeng.web.page import Page
 from dafeng.web.views.accounts import asked as asking
@@ -129,10 +129,12 @@ def moved(page: Page) -> dict[str, Any]:
         page, made, "from", top if top is not None and known[-1] != top else min(known, default=None)
     )
     end = asking.year_of(page, made, "to")
+    drivers = query.one(page.params, "drivers", DRIVERS) or DRIVERS[0]
+    words = (page.words.gettext("Population and GDP"), page.words.gettext("Structure of the economy too"))
     found, refused = None, ""
     if start in known and end in known and start < end:
         try:
-            found = change(city, id, start, end, place, **switches)
+            found = change(city, id, start, end, place, drivers=drivers, **switches)
         except Refused as error:
             refused = str(error)
     return {
@@ -142,6 +144,8 @@ def moved(page: Page) -> dict[str, Any]:
         "years": [(year, year in known) for year in reversed(made.ledger.years)],
         "start": start,
         "end": end,
+        "drivers": drivers,
+        "drivers_known": list(zip(DRIVERS, words, strict=True)),
         "change": found,
         "refused": refused,
         "place": place if place != city.id else "",
