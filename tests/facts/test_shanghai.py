@@ -27,7 +27,7 @@ FILES = ("shanghai-observed.csv", "shanghai-observed-2.csv")
 ROWS = 499 + 1130
 #: Activity derived for the accounts; tests/accounts holds it against the emissions it was derived from.
 DERIVED_FOR_ACCOUNTS = frozenset({"energy.burnt", "industry.cement_calcined"})
-#: The day the collected evidence was entered. What was entered later has tests of its own (tests/accounts, tests/pathway).
+#: The day the collected evidence was entered. What came later has its own tests (tests/accounts, tests/pathway).
 RECORDED = date(2026, 11, 22)
 #: What the collected evidence calls the units, in the words of dafeng. What stands in brackets qualifies the figure.
 UNITS = {

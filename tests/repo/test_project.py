@@ -129,6 +129,6 @@ def test_no_code_names_the_shipped_city(root: Path) -> None:
 
 
 def test_city_packs_hold_no_code(root: Path) -> None:
-    kinds = {".yaml", ".csv", ".md"}
+    kinds = {".yaml", ".csv", ".md", ".json"}
     packs = root / "src/dafeng/cities"
     assert [path.name for path in packs.rglob("*") if path.is_file() and path.suffix not in kinds] == []

@@ -57,7 +57,7 @@ def capital(charge: Array = charge) -> Array:
     return total(charge, over="plant")
 
 
-@variable("CNY", dims="place year", ref="technology-data#FOM")
+@variable("CNY", dims="place year", ref="technology-data#fixed operation")
 def upkeep(
     standing: Array = standing, capital: Array = param("costs.unit_capital"), part: Array = param("costs.upkeep_share")
 ) -> Array:

@@ -60,7 +60,7 @@ class Indicator(Declared):
     kind: Literal["stock", "flow", "ratio", "change", "price"] = "ratio"
     """How periods combine: a stock is read at a date, a flow is summed over a period, the others are neither."""
     between: Literal["absent", "linear"] = "absent"
-    """How a model reads the years between two figures; a straight line fits a stock that is surveyed every few years."""
+    """How a model reads the years between two figures; a straight line fits stocks surveyed every few years."""
     dims: tuple[str, ...] = ()
     """Further axes it is observed by; their labels stand in facts/axes.yaml."""
     better: Literal["higher", "lower", ""] = ""

@@ -58,7 +58,7 @@ def show(page: Page) -> Response | dict[str, Any]:
         "groups": groups(asked),
         "scenarios": [(each.id, page.label(each.label)) for each in asked.pathway.scenarios.values()],
         "boundaries": [(each.id, page.label(each.label)) for each in asked.pathway.settings.boundaries],
-        "untils": UNTIL,
+        "until_years": UNTIL,
         "working": len(asked.pathway.working),
         "waiting": sum(not each.works for each in asked.pathway.levers.values()),
     }
