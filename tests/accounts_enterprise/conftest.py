@@ -34,6 +34,7 @@ FACILITIES = [
     Facility(id="plant", label=LABEL, enterprise="works", method="power"),
     Facility(id="mill", label=LABEL, enterprise="works", method="steel"),
     Facility(id="grinder", label=LABEL, enterprise="works", method="cement_grinding"),
+    Facility(id="refinery", label=LABEL, enterprise="works", method="petrochemical"),
     Facility(id="hall", label=LABEL, enterprise="tower", method="data_centre", pue=1.25, evidence="audit-2022"),
     Facility(id="office", label=LABEL, enterprise="tower", method="building", area=1000, evidence="deed"),
 ]

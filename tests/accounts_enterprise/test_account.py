@@ -71,6 +71,16 @@ def total(*found: Activity, id: str = "works", **how: Any) -> float:
             100 * 0.002 * 44 / 12,
             id="a material of no factor, measured",
         ),
+        pytest.param(
+            [
+                row("refinery", "carbon_in", "feed", 1000, "t", measured=Measured(carbon_share=0.85), evidence="lab"),
+                row("refinery", "carbon_out", "resin", 900, "t", measured=Measured(carbon_share=0.80), evidence="lab"),
+                row("refinery", "fuel", "natural_gas", 10, "万立方米"),
+            ],
+            (1000 * 0.85 - 900 * 0.80) * 44 / 12 + 10 * GAS,
+            id="petrochemicals by carbon balance",
+        ),
+        pytest.param([row("grinder", "fuel", "natural_gas", 10, "万立方米")], 10 * GAS, id="cement grinding"),
         pytest.param([row("boiler", "output", "steam", 5, "t"), row("boiler", "fuel", "diesel", 1, "t")],
                      42.652e-3 * 20.2 * 0.98 * 44 / 12, id="output is not added"),
     ],
