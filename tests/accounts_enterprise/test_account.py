@@ -96,6 +96,13 @@ def test_a_data_centre_without_a_meter_of_its_whole_power_takes_it_power_times_p
     assert total(it, metered, id="tower") == pytest.approx(130 * 0.5366)
 
 
+def test_a_building_counts_fuel_and_power_and_no_output() -> None:
+    gas = row("office", "fuel", "natural_gas", 10, "万立方米")
+    power = row("office", "electricity", "electricity", 100, "MWh")
+    let = row("office", "output", "floor let", 5, "t")
+    assert total(gas, power, let, id="tower") == pytest.approx(10 * GAS + 100 * 0.5366)
+
+
 def test_a_unit_that_moves_is_counted_once_and_both_figures_can_be_asked_for() -> None:
     power = row("boiler", "electricity", "electricity", 1200, "MWh")
     account = unit_account(accounted(power), "enterprise", "works", load())
