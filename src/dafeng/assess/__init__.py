@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dafeng.assess.changes import changes
 from dafeng.assess.engine import assess
-from dafeng.assess.outlook import Outlook, outlook
+from dafeng.assess.outlook import Outlook, outlook, outlook_on
 from dafeng.assess.result import VERDICTS, Assessment, GoalResult, TargetResult
 
-__all__ = ["VERDICTS", "Assessment", "GoalResult", "Outlook", "TargetResult", "assess", "changes", "outlook"]
+__all__ = [
+    "VERDICTS",
+    "Assessment",
+    "GoalResult",
+    "Outlook",
+    "TargetResult",
+    "assess",
+    "changes",
+    "outlook",
+    "outlook_on",
+]

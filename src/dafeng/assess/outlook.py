@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 
 from dafeng.assess.result import TargetResult
@@ -78,6 +79,12 @@ def outlook(city: City) -> Outlook | None:
             while len(_made) > _KEPT:
                 _made.popitem(last=False)
         return _made[key]
+
+
+def outlook_on(city: City, day: date) -> Outlook | None:
+    """Give the outlook for an assessment of a day; None for a day before the newest figure: the model knows it."""
+    newest = max((each.known_from for each in city.facts.observations), default=date.min)
+    return outlook(city) if day >= newest else None
 
 
 def _outlook(city: City) -> Outlook | None:

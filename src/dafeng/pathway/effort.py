@@ -26,6 +26,8 @@ from dafeng.pathway.seek import lever_of
 STEPS = (0.25, 0.5, 0.75, 1.0)
 #: Rounds of one step, width of a finite difference as a part of the range, and what a slack costs beside effort 1.
 ROUNDS, WIDTH, PRICE = 12, 1e-4, 1e4
+#: Rounds of the parts of the way that are only shown, and the move, as a part of a range, at which a search ends.
+FEW, STILL = 3, 1e-5
 #: What is asked beyond a target, as a part of it, so that rounding leaves it met.
 BEYOND = 1e-7
 #: Moves below this part of a range are left out where the targets stay met without them.
@@ -108,7 +110,7 @@ def least_effort(
     settings, path = before, []
     for part in STEPS:
         wanted = np.where(now < asked, now + part * (asked - now), asked)
-        settings = _solve(question, settings, before, ends, wanted)
+        settings = _solve(question, settings, before, ends, wanted, ROUNDS if part == STEPS[-1] else FEW)
         path.append((part, _effort(question, settings, before), _named(question, settings)))
     kept = np.abs(settings - before) / question.width > SMALL
     if kept.any() and not kept.all():
@@ -122,13 +124,13 @@ def least_effort(
     return _answer(question, before, settings, ends, now, reached, path)
 
 
-def _solve(question: Question, start: Array, before: Array, ends: Array, wanted: Array) -> Array:
+def _solve(question: Question, start: Array, before: Array, ends: Array, wanted: Array, rounds: int = ROUNDS) -> Array:
     """Run rounds of linear targets and least effort, from `start`; the trust in a round is halved where it fails."""
     width = question.width
     here, trust = start.copy(), 1.0
     value = question.run(here[None, :])[0]
     shares = question.shares()
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         slope = _slope(question, here, value, ends)
         low = np.maximum(ends[:, 0], here - trust * width)
         high = np.minimum(ends[:, 1], here + trust * width)
@@ -150,7 +152,7 @@ def _solve(question: Question, start: Array, before: Array, ends: Array, wanted:
         if _merit(question, tried, before, outcome, wanted) < _merit(question, here, before, value, wanted) - 1e-12:
             step = float(np.abs((tried - here) / width).max())
             here, value = tried, outcome
-            if step < 1e-7:
+            if step < STILL:
                 break
         else:
             trust *= 0.25

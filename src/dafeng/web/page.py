@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from dafeng import units
-from dafeng.assess.outlook import Outlook, outlook
+from dafeng.assess.outlook import Outlook, outlook_on
 from dafeng.assess.result import Assessment, Evidence, TargetResult
 from dafeng.facts.observation import Observation, Period
 from dafeng.labels import LANGUAGES, Label, Language
@@ -54,7 +54,7 @@ class Page:
     @property
     def outlook(self) -> Outlook | None:
         """What the plan-as-written scenario says; None for an earlier date, and where there is no pathway."""
-        return outlook(self.snapshot.city) if self.assessment.as_of == self.snapshot.today else None
+        return outlook_on(self.snapshot.city, self.assessment.as_of)
 
     @property
     def lang(self) -> str:

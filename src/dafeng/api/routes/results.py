@@ -19,7 +19,7 @@ from dafeng.api.parameters import (
     TargetFilter,
     TargetQuery,
 )
-from dafeng.assess import changes, outlook
+from dafeng.assess import changes, outlook, outlook_on
 from dafeng.assess.result import Assessment, TargetResult
 from dafeng.errors import Refused
 from dafeng.report import select
@@ -98,7 +98,7 @@ def targets_table(query: Annotated[TargetFilter, Query()], now: Current) -> Resp
 def target(id: PathId, query: Annotated[AssessmentQuery, Query()], now: Current) -> TargetDetail:
     """Give one target: evidence, required path, projection."""
     result = now.assess(query.as_of, query.plan)
-    now_known = outlook(now.city) if result.as_of == now.today else None
+    now_known = outlook_on(now.city, result.as_of)
     return TargetDetail.build(select.one((*result.targets, *result.amendments), "target", id), result, now_known)
 
 

@@ -22,7 +22,7 @@ Id = Annotated[str, typer.Argument(metavar="ID", help="Id of a target; 'dafeng a
 
 def target(ctx: typer.Context, id: Id, as_of: AsOf = None, plan: PlanId = None, json: Json = False) -> None:
     """Show one target: verdict and reason, evidence, required path, projection, who answers."""
-    from dafeng.assess import assess, outlook
+    from dafeng.assess import assess, outlook_on
     from dafeng.report import select
     from dafeng.report.records import TargetDetail
 
@@ -31,7 +31,7 @@ def target(ctx: typer.Context, id: Id, as_of: AsOf = None, plan: PlanId = None, 
     city = asked.city()
     result = assess(city, day, plan)
     found = select.one((*result.targets, *result.amendments), "target", id)
-    ahead = outlook(city) if as_of is None else None
+    ahead = outlook_on(city, result.as_of)
     if json:
         asked.output.json(TargetDetail.build(found, result, ahead).as_json())
         return
