@@ -259,12 +259,12 @@ def with_scenario(spec: Spec, city: City, scenario: str) -> Spec:
         if not max(energy.numbers):
             del lines[name]
             continue
+        # The scenario speaks of what arrives, a contract of what is sent.
+        sent = {year: value / lines[name].efficiency for year, value in _by_year(energy).items()}
         lines[name] = lines[name].model_copy(
             update={
-                "energy_minimum": energy,
-                "energy_maximum": energy.model_copy(
-                    update={"value": {y: 1.005 * v for y, v in _by_year(energy).items()}}
-                ),
+                "energy_minimum": energy.model_copy(update={"value": sent}),
+                "energy_maximum": energy.model_copy(update={"value": {y: 1.005 * v for y, v in sent.items()}}),
                 "build_from": min(year for year, value in _by_year(energy).items() if value > 0),
             }
         )
