@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.accounts.printing import printed as run
 
+from dafeng.accounts.account import account
 from dafeng.accounts.indicators import INDICATORS, Reading, Value, compounded, read
 from dafeng.city import City, load
 from dafeng.errors import NotFound, Refused
@@ -186,3 +187,21 @@ def test_the_command_prints_the_record(tmp_path: Path) -> None:
     text = run(tmp_path, "indicators", "--indicator", "energy-intensity-change", "--from", "2019")
     assert "awaiting_verification" in text or "awaiting verification" in text
     assert "electrification" in run(tmp_path, "indicators")
+
+
+@pytest.mark.parametrize("id", ["co2-intensity", "co2-per-person"])
+def test_a_level_of_an_account_carries_the_interval_of_its_total(shanghai: City, id: str) -> None:
+    found = by_period(one(shanghai, id, boundary="ceads").computed)["2019"]
+    total = account(shanghai, "ceads", 2019).total
+    assert total is not None
+    assert found.value is not None
+    assert found.low is not None
+    assert found.high is not None
+    assert [found.low / found.value, found.high / found.value] == pytest.approx(
+        [total.low / total.value, total.high / total.value]
+    )
+
+
+def test_what_rests_on_no_account_or_is_a_change_has_no_interval(shanghai: City) -> None:
+    for id in ("energy-intensity", "co2-intensity-change"):
+        assert {(value.low, value.high) for value in one(shanghai, id, boundary="ceads").computed} == {(None, None)}

@@ -11,6 +11,7 @@ from dafeng.accounts.account import accounts
 from dafeng.accounts.reconcile import reconcile
 from dafeng.city import City
 from dafeng.errors import Refused
+from dafeng.report.records.accounts import WalkRecord
 
 PAIRS = list(permutations([boundary.id for boundary in declared.load().boundaries], 2))
 
@@ -64,3 +65,12 @@ def test_a_year_without_a_total_is_refused(shanghai: City) -> None:
         Refused, match=r"^reconcile: boundary 'ceads' has no total in 2023 \(.*\)\. Choose another year"
     ):
         reconcile(shanghai, "ceads", "assessed", 2023)
+
+
+def test_the_record_of_a_walk_has_the_interval_of_either_end(shanghai: City) -> None:
+    record = WalkRecord.build(reconcile(shanghai, "ceads", "assessed", 2019))
+    for end in (record.start, record.end):
+        total = accounts(shanghai, end.boundary).account(2019).total
+        assert total is not None
+        assert [end.value, end.low, end.high] == pytest.approx([total.value, total.low, total.high])
+        assert total.low < total.value < total.high

@@ -178,6 +178,22 @@ def test_no_sum_tells_of_a_single_unit(opened: Desk) -> None:
     assert 0.5 < DOMINANT < 1
 
 
+def test_sums_have_intervals_of_whole_per_cents_that_hold_the_exact_ones(opened: Desk) -> None:
+    found, exact = public(opened.rows(opened.table(of_places=False), YEAR)), opened.all_of_them(YEAR)
+    assert found.scope1 and found.scope1_low and found.scope1_high
+    assert found.scope1_low <= exact.scope1_low < exact.scope1 < exact.scope1_high <= found.scope1_high
+    shown = [one for sums in found.sums.values() for one in sums if one.value is not None]
+    assert shown
+    for one in shown:
+        assert one.value and one.low and one.high
+        cents = (one.high / one.value - 1) * 100
+        assert cents == pytest.approx(round(cents), abs=1e-6)
+        assert cents >= 1
+        assert one.value - one.low == pytest.approx(one.high - one.value)
+    hidden = [one for sums in found.sums.values() for one in sums if one.value is None]
+    assert {(one.low, one.high) for one in hidden} <= {(None, None)}
+
+
 def test_what_a_whole_less_the_rest_would_tell_is_withheld_too() -> None:
     from dafeng.report.disclosure import _withheld
 

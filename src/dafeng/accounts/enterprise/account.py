@@ -185,11 +185,18 @@ def _estimates(rows: Rows, mine: Any, ok: Any, methods: Methods) -> tuple[Estima
 
 @dataclass(frozen=True)
 class RollUp:
-    """All enterprises together: scope 1 adds up; scope 2 stands beside it, for it is scope 1 of whoever made it."""
+    """All enterprises together: scope 1 adds up; scope 2 stands beside it, for it is scope 1 of whoever made it.
+
+    In tCO2; `low` and `high` are the ends of the 95 % intervals.
+    """
 
     year: int
     scope1: float
+    scope1_low: float
+    scope1_high: float
     scope2: float
+    scope2_low: float
+    scope2_high: float
     units: int
     synthetic: bool
     coverage: float
@@ -208,10 +215,15 @@ def roll_up(rows: Rows) -> RollUp:
     def of(name: str) -> dict[str, float]:
         return _sums(table[name].codes[direct], rows.emission[direct], table[name].names)
 
+    scope1, scope2 = (interval(rows, mask.astype(float)) for mask in (direct, ok & (rows.scope == 2)))
     return RollUp(
         rows.year,
-        float(rows.emission[direct].sum()),
-        float(rows.emission[ok & (rows.scope == 2)].sum()),
+        scope1.value,
+        scope1.low,
+        scope1.high,
+        scope2.value,
+        scope2.low,
+        scope2.high,
         len(np.unique(table["enterprise"].codes[counted])),
         bool((table["status"].where("synthetic") & counted).any()),
         float(ok.sum() / counted.sum()) if counted.any() else float("nan"),

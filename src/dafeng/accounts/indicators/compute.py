@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
 from typing import Any
@@ -76,12 +76,14 @@ class Desk:
         }
 
     def totals(self) -> dict[int, Input]:
-        """Give the totals of the boundary as inputs in Mt CO2e."""
-        found = self.accounts
-        return {
-            year: Input(f"account {self.boundary}", year, value, "MtCO2", found.sources(year))
-            for year, value in found.totals().items()
-        }
+        """Give the totals of the boundary as inputs in Mt CO2e, with their intervals."""
+        found, made = self.accounts, dict[int, Input]()
+        for year, value in found.totals().items():
+            total = found.account(year).total
+            assert total is not None  # noqa: S101 - only years with a total are listed
+            name = f"account {self.boundary}"
+            made[year] = Input(name, year, value, "MtCO2", found.sources(year), low=total.low, high=total.high)
+        return made
 
     def no_change(self, id: str) -> set[int]:
         """Give the years whose figure stands on another basis than that of the year before."""
@@ -98,9 +100,11 @@ def _quotients(
         a, b = above[year], below[year]
         scale = units.factor(f"{a.unit}/{b.unit}", unit)
         how = Label(zh=f"{_text(a)} ÷ {_text(b)}", en=f"{_text(a)} ÷ {_text(b)}")
-        values.append(
-            computed(year, float(divide(a.value, b.value)) * scale, unit, how, (a, b), basis=_basis(desk, a, b))
-        )
+        made = computed(year, float(divide(a.value, b.value)) * scale, unit, how, (a, b), basis=_basis(desk, a, b))
+        if a.low is not None and a.high is not None:
+            low, high = (float(divide(end, b.value)) * scale for end in (a.low, a.high))
+            made = replace(made, low=low, high=high)
+        values.append(made)
     if values:
         return tuple(values), ()
     lacking = [id for id, given in (("numerator", above), ("denominator", below)) if not given]

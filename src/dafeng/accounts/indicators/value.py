@@ -11,7 +11,7 @@ from dafeng.labels import Label
 
 @dataclass(frozen=True)
 class Input:
-    """A figure that a computed value was made of: an indicator, or the total of a boundary."""
+    """A figure that a computed value was made of: an indicator, or the total of a boundary with its 95 % interval."""
 
     id: str
     year: int
@@ -19,6 +19,8 @@ class Input:
     unit: str
     source: tuple[str, ...]
     confidence: str = ""
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ class Value:
     """A value of a year, or of a span that ends in it.
 
     `status` is that of the fact (actual, preliminary, derived, planned, awaiting_verification, not_found), or computed.
-    `value` is None where a statement says that there is none. `how` says how a computed one came about.
+    `value` is None where a statement says that there is none. `how` says how a computed one came about. `low` and
+    `high` are the 95 % interval of the account a level rests on, carried over; published figures beside it have none.
     """
 
     year: int
@@ -44,6 +47,8 @@ class Value:
     how: Label | None = None
     inputs: tuple[Input, ...] = ()
     indicator: str = ""
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,7 @@ def _one(out: Output, record: ControlRecord) -> None:
     columns = (
         Column("period"),
         Column("value", right=True),
+        Column("95 % interval", right=True),
         Column("status"),
         Column("basis"),
         Column("source", fold=True),
@@ -90,7 +91,8 @@ def _one(out: Output, record: ControlRecord) -> None:
     for one in sorted([*record.official, *record.computed, *record.planned], key=lambda v: (v.year, v.period)):
         how = out.label(one.how) if one.how else out.label(one.note) if one.note else ""
         status = out.say(one.status)
-        rows.append([one.period, _text(one), status, one.basis, ", ".join(one.sources), out.say(one.confidence), how])
+        given = (one.basis, ", ".join(one.sources), out.say(one.confidence), how)
+        rows.append([one.period, _text(one), _span(one), status, *given])
     out.table(columns, rows)
     for absent in record.absent:
         out.line(f"{absent.period + ': ' if absent.period else ''}{out.label(absent.why)}")
@@ -100,5 +102,12 @@ def _text(value: ValueRecord) -> str:
     if value.value is None:
         return "—"
     sign = {"at_most": "≤ ", "at_least": "≥ "}.get(value.bound, "")
-    digits = f"{value.value:,.0f}" if abs(value.value) >= WHOLE else f"{value.value:.4g}"
-    return f"{sign}{digits}"
+    return f"{sign}{_digits(value.value)}"
+
+
+def _span(value: ValueRecord) -> str:
+    return "" if value.low is None or value.high is None else f"{_digits(value.low)} – {_digits(value.high)}"
+
+
+def _digits(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= WHOLE else f"{value:.4g}"

@@ -34,10 +34,7 @@ def reconcile(
         out.json({**data, "from": data["start"], "to": data["end"]})
         return
     names = ("net", "absolute", "95 % interval")
-    spans = [
-        "" if total is None else f"{amount(total.low)} – {amount(total.high)}"
-        for total in (one.account(year).total for one in (walk.start, walk.end))
-    ]
+    spans = [f"{amount(one.low)} – {amount(one.high)}" for one in (record.start, record.end)]
     rows = [[start, amount(record.start.value), "", spans[0]]]
     rows += [[out.label(step.label), amount(step.net), amount(step.absolute), ""] for step in record.steps]
     rows.append([end, amount(record.end.value), "", spans[1]])

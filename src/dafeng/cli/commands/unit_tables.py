@@ -14,7 +14,11 @@ from dafeng.report.wording.enterprise import FLAG, MARKET, SCOPE
 def show(out: Output, found: Mapping[str, Any], names: Mapping[str, Mapping[str, Label]]) -> None:
     """Print an account as `UnitAccount.as_dict` gives it, or the fields of a `RollUp`; `names` are labels by column."""
     total, share = found.get("total"), found["coverage"]
-    scopes = (("scope 1", "scope1"), ("scope 2", "scope2"))
+    scopes: list[tuple[str, str]] = []
+    for name, key in (("scope 1", "scope1"), ("scope 2", "scope2")):
+        if key in found:
+            scopes.append((name, f"{found[key]:,.0f} tCO2"))
+            scopes.append(("95 % interval", f"{found[f'{key}_low']:,.0f} – {found[f'{key}_high']:,.0f}"))
     out.fields(
         [
             ("enterprise", found.get("id") or ""),
@@ -22,7 +26,7 @@ def show(out: Output, found: Mapping[str, Any], names: Mapping[str, Mapping[str,
             ("enterprises", str(found.get("units") or "")),
             ("total", f"{total['value']:,.0f} tCO2" if total else ""),
             ("95 % interval", f"{total['low']:,.0f} – {total['high']:,.0f}" if total else ""),
-            *((name, f"{found[key]:,.0f} tCO2") for name, key in scopes if key in found),
+            *scopes,
             ("coverage", "" if isnan(share) else f"{share:.0%}"),
         ]
     )

@@ -105,10 +105,12 @@ class StepRecord(Record):
 
 
 class EndRecord(Record):
-    """One end of a walk."""
+    """One end of a walk: a total with its 95 % interval."""
 
     boundary: str
     value: Number
+    low: Number
+    high: Number
     switches: dict[str, str]
 
 
@@ -130,13 +132,28 @@ class WalkRecord(Record):
     def build(cls, walk: Walk) -> Self:
         """Make the record of a walk."""
         first, last = walk.start, walk.end
+        start, end = (one.account(walk.year).total for one in (first, last))
+        assert start is not None  # noqa: S101 - a walk without two totals is refused
+        assert end is not None  # noqa: S101 - likewise
         return cls(
             city=first.ledger.city.id,
             place=first.ledger.place,
             year=walk.year,
             unit=UNIT,
-            start=EndRecord(boundary=first.boundary.id, value=walk.from_value, switches=dict(first.switches)),
-            end=EndRecord(boundary=last.boundary.id, value=walk.to_value, switches=dict(last.switches)),
+            start=EndRecord(
+                boundary=first.boundary.id,
+                value=walk.from_value,
+                low=start.low,
+                high=start.high,
+                switches=dict(first.switches),
+            ),
+            end=EndRecord(
+                boundary=last.boundary.id,
+                value=walk.to_value,
+                low=end.low,
+                high=end.high,
+                switches=dict(last.switches),
+            ),
             net=walk.net,
             absolute=walk.absolute,
             residual=walk.residual,

@@ -11,22 +11,29 @@ from dafeng.report.records.base import Number, Record
 
 
 class InputRecord(Record):
-    """A figure that a computed value was made of."""
+    """A figure that a computed value was made of; the total of an account has its 95 % interval."""
 
     id: str
     year: int
     value: Number
+    low: Number
+    high: Number
     unit: str
     source: list[str]
     confidence: str
 
 
 class ValueRecord(Record):
-    """One value; `status` is that of the fact, or computed. Null where a statement says that there is none."""
+    """One value; `status` is that of the fact, or computed. Null where a statement says that there is none.
+
+    `low` and `high` are the 95 % interval of the account that a level rests on; null for values without one.
+    """
 
     year: int
     period: str
     value: Number
+    low: Number
+    high: Number
     unit: str
     status: str
     sources: list[str]

@@ -24,6 +24,7 @@ from dafeng.web.page import Page
 from dafeng.web.views.accounts import asked as asking
 from dafeng.web.views.accounts.asked import plain
 from dafeng.web.views.accounts.desks import megatonnes, opened
+from dafeng.web.views.accounts.figures import span
 from dafeng.web.workbook_file import workbook_response
 
 _LISTED = 60
@@ -60,21 +61,26 @@ def listing(page: Page) -> dict[str, Any]:
         "years": list(reversed(table.years)),
         "registered": len(known),
         "scope1": plain(megatonnes(found.scope1)) if found else "",
+        "scope1_span": _span(page, found.scope1_low, found.scope1_high) if found else "",
         "scope2": plain(megatonnes(found.scope2)) if found else "",
+        "scope2_span": _span(page, found.scope2_low, found.scope2_high) if found else "",
         "coverage": wording.percent(found.coverage) if found else "",
         "sums": [
             (
                 _("By sector"),
-                _sums(found.sums["sector"], lambda id: names.of("sector", id) if id != "none" else _("not stated")),
+                _sums(
+                    page, found.sums["sector"], lambda id: names.of("sector", id) if id != "none" else _("not stated")
+                ),
             ),
             (
                 _("By place"),
                 _sums(
+                    page,
                     found.sums["place"],
                     lambda id: page.label(page.snapshot.city.place(id).label) if id != "none" else _("not stated"),
                 ),
             ),
-            (_("By market"), _sums(found.sums["market"], lambda id: page.label(words.MARKET[id]))),
+            (_("By market"), _sums(page, found.sums["market"], lambda id: page.label(words.MARKET[id]))),
         ]
         if found
         else [],
@@ -86,8 +92,21 @@ def listing(page: Page) -> dict[str, Any]:
     }
 
 
-def _sums(found: tuple[Sum, ...], name: Any) -> list[tuple[str, int, str]]:
-    return [(name(one.id), one.units, plain(megatonnes(one.value)) if one.value is not None else "") for one in found]
+def _sums(page: Page, found: tuple[Sum, ...], name: Any) -> list[tuple[str, int, str, str]]:
+    """Give name, units, sum and interval of each; the last two are "" where it is withheld."""
+    return [
+        (
+            name(one.id),
+            one.units,
+            plain(megatonnes(one.value)) if one.value is not None else "",
+            _span(page, one.low, one.high),
+        )
+        for one in found
+    ]
+
+
+def _span(page: Page, low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else span(page, low / 1e6, high / 1e6)
 
 
 def _place(page: Page, unit: Enterprise) -> str:

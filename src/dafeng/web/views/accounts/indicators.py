@@ -27,6 +27,7 @@ class Row:
 
     period: str
     value: str
+    interval: str
     status: str
     waiting: bool
     how: str
@@ -46,6 +47,7 @@ class Line:
     official_period: str
     waiting: bool
     computed: str
+    computed_interval: str
     computed_period: str
     trend: Markup
     rows: tuple[Row, ...]
@@ -94,6 +96,7 @@ def _line(page: Page, asked: asking.Asked, reading: Reading) -> Line:
         _period(page, newest),
         waiting,
         _written(page, made),
+        _interval(page, made),
         _period(page, made),
         spark(points, None, None, name) if len(points) > 2 else Markup(""),
         tuple(_row(page, asked, value) for value in every),
@@ -109,6 +112,13 @@ def _written(page: Page, value: Value | None) -> str:
     return bound + page.q(value.value, value.unit)
 
 
+def _interval(page: Page, value: Value | None) -> str:
+    if value is None or value.low is None or value.high is None:
+        return ""
+    low, high = (wording.number(end, digits=4) for end in (value.low, value.high))
+    return f"{low}{'—' if page.zh else '–'}{high}"
+
+
 def _period(page: Page, value: Value | None) -> str:
     return value.period.replace("/", "—" if page.zh else "\u2013") if value is not None else ""
 
@@ -121,7 +131,14 @@ def _row(page: Page, asked: asking.Asked, value: Value) -> Row:
     how = page.label(value.how) or page.label(value.note)
     trust = page.label(wording.CONFIDENCE[value.confidence]) if value.confidence in wording.CONFIDENCE else ""
     return Row(
-        _period(page, value), _written(page, value), page.label(status), value.status == _WAITING, how, sources, trust
+        _period(page, value),
+        _written(page, value),
+        _interval(page, value),
+        page.label(status),
+        value.status == _WAITING,
+        how,
+        sources,
+        trust,
     )
 
 
