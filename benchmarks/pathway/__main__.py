@@ -115,7 +115,8 @@ def attribution(pathway: Pathway) -> None:
     """Time exact Shapley values over ten actions, 1,024 runs: the working measures dealt out to ten groups."""
     levers = pathway.working
     groups = 10
-    variables = [each.variable for each in pathway.settings.sectors]
+    counted = pathway.settings.boundaries[0].sectors
+    variables = [each.variable for each in pathway.settings.sectors if each.id in counted]
     at = pathway.years.index(pathway.settings.peak_before)
 
     def worth(masks: np.ndarray) -> np.ndarray:
@@ -124,7 +125,7 @@ def attribution(pathway: Pathway) -> None:
             for n, lever in enumerate(levers)
             if not lever.residual
         ]
-        state = pathway.run(moved, why="bench")
+        state = pathway.run(moved, why="bench", want=variables)
         return np.add.reduce([sector(state, variable)[:, at] for variable in variables])
 
     start = time.perf_counter()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -37,7 +37,12 @@ class Change:
 
 
 def changed(
-    state: State, paths: Mapping[str, Path], why: str, labels: Mapping[str, Any], keep: Keep = "outputs"
+    state: State,
+    paths: Mapping[str, Path],
+    why: str,
+    labels: Mapping[str, Any],
+    keep: Keep = "outputs",
+    want: Collection[str] | None = None,
 ) -> State:
     """Give the state in which the inputs `paths` are different; see `State.change`."""
     if not why.strip():
@@ -62,7 +67,8 @@ def changed(
     gone = {entry.id for entry in dirty}
     known = {id: array for id, array in state.arrays.items() if id not in gone}
     known.update(arrays)
-    outputs = [state.model.graph.resolve(output.id) for output in state.model.outputs]
+    asked = [output.id for output in state.model.outputs] if want is None else want
+    outputs = [state.model.graph.resolve(id) for id in dict.fromkeys(asked)]
     wanted = [id for id in outputs if id not in known]
     entries = state.model.graph.upstream(wanted, known)
     kept = [entry.id for entry in entries] if keep == "all" else wanted

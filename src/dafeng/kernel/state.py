@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -170,12 +170,21 @@ class State:
         """
         return self.changed({self.id_of(quantity): path}, why=why, **labels)
 
-    def changed(self, paths: Mapping[str, Path], *, why: str, keep: Keep = "outputs", **labels: Any) -> State:
+    def changed(
+        self,
+        paths: Mapping[str, Path],
+        *,
+        why: str,
+        keep: Keep = "outputs",
+        want: Collection[str] | None = None,
+        **labels: Any,
+    ) -> State:
         """Give the state in which several inputs are different, calculated once.
 
-        With `keep="all"` it remembers what lies on the way, so that the next small change has less to calculate.
+        With `keep="all"` it remembers what lies on the way, so that the next small change has less to calculate. `want`
+        are the ids calculated at once, the model's outputs where left out; anything else is when it is asked for.
         """
-        return changed(self, paths, why, labels, keep)
+        return changed(self, paths, why, labels, keep, want)
 
     def draw(self, n: int) -> State:
         """Give the state of one scenario or draw.

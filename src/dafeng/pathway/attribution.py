@@ -93,7 +93,7 @@ def attribute(
         pieces = []
         for low in range(0, len(masks), CHUNK):
             part = masks[low : low + CHUNK].astype(float)
-            state = pathway.run(_moves(pathway, one, other, levers, part), why="attribution")
+            state = pathway.run(_moves(pathway, one, other, levers, part), why="attribution", want=counted)
             value = np.add.reduce([sector(state, variable)[:, at] for variable in counted])
             pieces.append(np.broadcast_to(value, (len(part),)))
         return np.concatenate(pieces)

@@ -187,7 +187,7 @@ class _Model:
         moves = list(self.fixed)
         for at, (lever, schedule) in enumerate(zip(self.levers, self.schedules, strict=True)):
             moves.append(move(lever, settings[:, at], schedule))
-        state = self.pathway.run(moves, why="abatement")
+        state = self.pathway.run(moves, why="abatement", want=[*self.co2, self.annual])
         both = (_co2(state, self.co2)[:, self.at], sector(state, self.annual)[:, self.at])
         return np.stack([np.broadcast_to(each, (len(settings),)) for each in both], axis=1)
 

@@ -123,10 +123,16 @@ class Pathway:
                 self._states.popitem(last=False)
         return state
 
-    def run(self, moves: Iterable[Move], chances: Sequence[Chance] = (), why: str = "scenario") -> State:
-        """Calculate a batch of moved levers and drawn parameters from the base."""
+    def run(
+        self,
+        moves: Iterable[Move],
+        chances: Sequence[Chance] = (),
+        why: str = "scenario",
+        want: Sequence[str] | None = None,
+    ) -> State:
+        """Calculate a batch of moved levers and drawn parameters from the base; at once only `want` where given."""
         paths = overlays(self.base, moves, chances)
-        return self.base.changed(paths, why=why) if paths else self.base
+        return self.base.changed(paths, why=why, want=want) if paths else self.base
 
     def diff(self, one: Scenario | str, other: Scenario | str) -> tuple[Difference, ...]:
         """Give, for each quantity in which two scenarios differ, where they do most: second less first."""

@@ -60,7 +60,15 @@ class Question:
         moves: list[Move] = list(self.fixed)
         for at, (lever, schedule) in enumerate(zip(self.levers, self.schedules, strict=True)):
             moves.append(move(lever, settings[:, at], schedule))
-        return self._measured(self.pathway.run(moves, why="least effort"), len(settings))
+        return self._measured(self.pathway.run(moves, why="least effort", want=self._wanted()), len(settings))
+
+    def _wanted(self) -> list[str]:
+        """Name the variables that the goals read."""
+        found = [goal.variable for goal in self.goals if goal.target is not None]
+        if any(goal.target is None for goal in self.goals):
+            first = self.pathway.settings.boundaries[0]
+            found += [each.variable for each in self.pathway.settings.sectors if each.id in first.sectors]
+        return found
 
     def of(self, scenario: Scenario) -> Array:
         """Give the rows of the goals of one scenario, (goals), signed and scaled."""

@@ -91,7 +91,7 @@ def seek(
     others = [move(pathway.levers[id], value, plan) for id, (value, plan) in base.settings.items() if id != lever]
 
     def outcome(values: Array) -> Array:
-        state = pathway.run([*others, move(moved, values, schedule)], why="seek")
+        state = pathway.run([*others, move(moved, values, schedule)], why="seek", want=[variable])
         return np.broadcast_to(answers.values(pathway, wanted, variable, state), values.shape)
 
     def meets(values: Array) -> Masks:
