@@ -205,3 +205,14 @@ def test_a_level_of_an_account_carries_the_interval_of_its_total(shanghai: City,
 def test_what_rests_on_no_account_or_is_a_change_has_no_interval(shanghai: City) -> None:
     for id in ("energy-intensity", "co2-intensity-change"):
         assert {(value.low, value.high) for value in one(shanghai, id, boundary="ceads").computed} == {(None, None)}
+
+
+def test_of_a_boundary_with_other_gases_only_co2_is_taken(shanghai: City) -> None:
+    whole = account(shanghai, "inventory-2025", 2021)
+    found = by_period(one(shanghai, "co2-per-person", boundary="inventory-2025").computed)["2021"]
+    given = found.inputs[0]
+    assert given.id == "account inventory-2025, CO2 only"
+    assert given.value == pytest.approx(whole.by_gas["co2"])
+    assert whole.total is not None
+    assert given.value < whole.total.value - 1
+    assert by_period(one(shanghai, "co2-per-person", boundary="ceads").computed)["2021"].inputs[0].id == "account ceads"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -112,6 +114,14 @@ def test_made_up_figures_are_marked_wherever_they_stand(site: Client) -> None:
     listing = site.get("/en/districts?imported=49").text
     city_row = listing[listing.index("City, by the boundary chosen") :].partition("</th>")[0]
     assert "synthetic" not in city_row
+
+
+@pytest.mark.parametrize(("boundary", "unit"), [("assessed", "百万吨 CO₂"), ("inventory-2025", "百万吨 CO₂e")])
+def test_the_roll_up_has_one_unit_in_chart_and_table(site: Client, boundary: str, unit: str) -> None:
+    page = site.get(f"/zh/districts?year=2021&imported=49&boundary={boundary}").text
+    section = page.split('<section class="sec">')[1]
+    assert set(re.findall(r"百万吨 CO₂e?", html.unescape(section).replace("\xa0", " "))) == {unit}
+    assert f'<th scope="col" class="r">{unit}</th>' in html.unescape(section).replace("\xa0", " ")
 
 
 def test_the_roll_up_takes_out_what_stands_twice(site: Client) -> None:

@@ -130,6 +130,14 @@ class Accounts:
             raise Refused(f"account: the year {year} is not in the ledger. Ask for a year from {first} to {last}.")
         return self._position[year]
 
+    def of_gas(self, gas: str, year: int) -> Interval:
+        """Give what one gas makes of the total of a year, with its 95 % interval, in Mt CO2e."""
+        at = self.at(year)
+        chosen = [i for i, key in enumerate(self.cells.keys) if key.gas == gas]
+        mine = self.cells.where(chosen, np.ones(len(chosen)))
+        value, half = float(np.nansum(mine.values[:, at])) * SCALE, float(mine.half()[at]) * SCALE
+        return Interval(value, value - half, value + half)
+
     def account(self, year: int) -> Account:
         """Give the account of one year."""
         at = self.at(year)

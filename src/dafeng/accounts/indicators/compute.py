@@ -76,13 +76,13 @@ class Desk:
         }
 
     def totals(self) -> dict[int, Input]:
-        """Give the totals of the boundary as inputs in Mt CO2e, with their intervals."""
+        """Give the CO2 of the boundary as inputs in Mt, with intervals, in years with a total; other gases stay out."""
         found, made = self.accounts, dict[int, Input]()
-        for year, value in found.totals().items():
-            total = found.account(year).total
-            assert total is not None  # noqa: S101 - only years with a total are listed
-            name = f"account {self.boundary}"
-            made[year] = Input(name, year, value, "MtCO2", found.sources(year), low=total.low, high=total.high)
+        more = "" if set(found.boundary.gases) == {"co2"} else ", CO2 only"
+        for year in found.totals():
+            total = found.of_gas("co2", year)
+            name = f"account {self.boundary}{more}"
+            made[year] = Input(name, year, total.value, "MtCO2", found.sources(year), low=total.low, high=total.high)
         return made
 
     def no_change(self, id: str) -> set[int]:

@@ -159,11 +159,11 @@ def plain(value: float | None, *, sign: bool = False) -> str:
     return f"+{text}" if sign and value > 0 else text
 
 
-def mt(page: Page, value: float | None, *, sign: bool = False) -> str:
+def mt(page: Page, value: float | None, *, sign: bool = False, unit: str = UNIT) -> str:
     """Write an amount of an account with its unit."""
     if value is None:
         return wording.number(None)
-    return plain(value, sign=sign) + wording.NBSP + wording.unit_word(UNIT, page.language)
+    return plain(value, sign=sign) + wording.NBSP + wording.unit_word(unit, page.language)
 
 
 def documents(asked: Asked, ids: tuple[str, ...]) -> list[Markup]:

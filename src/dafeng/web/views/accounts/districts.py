@@ -11,6 +11,7 @@ from markupsafe import Markup
 from dafeng.accounts import boundaries as declared
 from dafeng.accounts import peak as peaks
 from dafeng.accounts.account import accounts
+from dafeng.accounts.cells import UNIT
 from dafeng.accounts.district import (
     DistrictRollUp,
     Line,
@@ -40,6 +41,8 @@ from dafeng.web.views.accounts.peaks import STATES
 from dafeng.web.views.accounts.walk import waterfall_figure
 from dafeng.web.views.units import place_facts
 
+#: What is made of entered activity.
+CO2 = "MtCO2"
 #: Factors of districts, where no others are asked for.
 REGIME = "inventory-2025"
 #: What a district is asked about, whether it was published or not.
@@ -109,7 +112,8 @@ def listing(page: Page) -> dict[str, Any]:
         "span": lambda low, high: _span(page, low, high),
         "share_of": wording.percent,
         "roll": rolled,
-        "roll_chart": _roll_chart(page, rolled) if rolled else None,
+        "roll_chart": _roll_chart(page, rolled, _unit(choice.boundary)) if rolled else None,
+        "roll_unit": wording.unit_word(_unit(choice.boundary), page.language),
         "roll_rows": _roll_rows(page, rolled) if rolled else [],
         "missing": [page.label(city.place(id).label) for id in rolled.missing] if rolled else [],
     }
@@ -191,7 +195,12 @@ def _rolled(page: Page, rows: Rows, choice: Choice) -> DistrictRollUp:
     return roll_up(rows, wanted, city_totals(page.snapshot.city, choice.boundary, rows.year, choice.share))
 
 
-def _roll_chart(page: Page, one: DistrictRollUp) -> charts.Figure:
+def _unit(boundary: str) -> str:
+    """Give the unit of a sum held against a boundary: CO2, or CO2e where that counts other gases too."""
+    return CO2 if set(declared.load().boundary(boundary).gases) == {"co2"} else UNIT
+
+
+def _roll_chart(page: Page, one: DistrictRollUp, unit: str) -> charts.Figure:
     _ = page.words.gettext
 
     def step(words: str, tonnes: float, *, whole: bool = False) -> Fall:
@@ -218,7 +227,7 @@ def _roll_chart(page: Page, one: DistrictRollUp) -> charts.Figure:
         if one.remainder is not None and one.city is not None:
             falls += [step(_("Not allocated to a district"), one.remainder), step(_("City"), one.city, whole=True)]
     made_up = _("Demonstration data") if one.synthetic else ""
-    return waterfall_figure(page, "roll", title, falls, made_up)
+    return waterfall_figure(page, "roll", title, falls, made_up, unit)
 
 
 def _roll_rows(page: Page, one: DistrictRollUp) -> list[tuple[str, str, str, str, bool]]:
@@ -277,7 +286,9 @@ def show(page: Page, id: str) -> dict[str, Any]:
         "peak": _peak(page, series),
         "choice": choice,
         "account": made if made is not None and made.total is not None else None,
-        "total": mt(page, megatonnes(made.total.value)) if made is not None and made.total is not None else "",
+        "total": mt(page, megatonnes(made.total.value), unit=CO2)
+        if made is not None and made.total is not None
+        else "",
         "interval": _span(page, made.total.low, made.total.high) if made is not None and made.total else "",
         "parts": _parts(page, made, names) if made is not None else [],
         "coverage": wording.percent(made.coverage) if made is not None and entered else "",

@@ -79,12 +79,14 @@ def _walk_figure(page: Page, walk: Walk) -> charts.Figure:
     return waterfall_figure(page, "walk", title, falls)
 
 
-def waterfall_figure(page: Page, uid: str, title: str, falls: list[Fall], source: str = "") -> charts.Figure:
+def waterfall_figure(
+    page: Page, uid: str, title: str, falls: list[Fall], source: str = "", unit: str = UNIT
+) -> charts.Figure:
     """Make a figure of a waterfall."""
     return charts.Figure(
         uid=uid,
         title=title,
-        subtitle=wording.unit_word(UNIT, page.language),
+        subtitle=wording.unit_word(unit, page.language),
         drawings=charts.draw(
             uid,
             title,
