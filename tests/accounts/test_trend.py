@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from dafeng.accounts.account import accounts
+from dafeng.accounts.account import account, accounts
+from dafeng.accounts.decomposition import decompose
+from dafeng.accounts.district import CityTotals
+from dafeng.accounts.indicators import read
+from dafeng.accounts.nowcast import nowcast
+from dafeng.accounts.peak import find
+from dafeng.accounts.reconcile import reconcile
 from dafeng.accounts.trend import change, parts_by_year, peak, peaks, sector_peak
 from dafeng.city import City
 from dafeng.errors import NotFound, Refused
@@ -113,3 +122,25 @@ def test_sectors_are_judged_each(shanghai: City) -> None:
     found = peaks(shanghai, "ceads")
     assert found["agriculture"].state == "peaked"
     assert found["transport_storage_post"].state == "plateau"
+
+
+def test_refusals_speak_to_a_chinese_reader_too(shanghai: City) -> None:
+    asked: tuple[Callable[[], object], ...] = (
+        lambda: change(shanghai, "ceads", 2013, 2020),
+        lambda: change(shanghai, "ceads", 2013, 2021, drivers="structure"),
+        lambda: reconcile(shanghai, "ceads", "assessed", 2020),
+        lambda: account(shanghai, "ceads", 1900),
+        lambda: account(shanghai, "ceads", 2019, imports="none"),
+        lambda: find([2000, 1999], [1.0, 2.0]),
+        lambda: decompose({"a": np.ones(1)}, {"b": np.ones(1)}),
+        lambda: CityTotals("assessed", None, 2.0),
+        lambda: nowcast(shanghai, "ceads", None, 2019),
+        lambda: read(shanghai, first=2020, last=2010),
+    )
+    for one in asked:
+        with pytest.raises(Refused) as caught:
+            one()
+        said = caught.value.text("zh")
+        assert said != str(caught.value)
+        assert re.match(r"[\u4e00-\u9fff]", said), said
+        assert said.endswith("。")

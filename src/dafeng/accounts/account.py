@@ -127,7 +127,10 @@ class Accounts:
         """
         if year not in self._position:
             first, last = self.ledger.years[0], self.ledger.years[-1]
-            raise Refused(f"account: the year {year} is not in the ledger. Ask for a year from {first} to {last}.")
+            raise Refused(
+                f"account: the year {year} is not in the ledger. Ask for a year from {first} to {last}.",
+                zh=f"核算：台账中没有 {year} 年。请选 {first} 至 {last} 年。",
+            )
         return self._position[year]
 
     def of_gas(self, gas: str, year: int) -> Interval:

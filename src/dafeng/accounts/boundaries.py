@@ -215,10 +215,14 @@ class Boundaries(Declared):
         found = {id: next(iter(switch.options)) for id, switch in self.switches.items()} | boundary.switches
         for id, option in switches.items():
             if id not in self.switches:
-                raise Refused(f"switch '{id}': no such switch. {_advice(id, self.switches)}")
+                raise Refused(
+                    f"switch '{id}': no such switch. {_advice(id, self.switches)}",
+                    zh=f"开关“{id}”：没有这个开关。可用：{'、'.join(self.switches)}。",
+                )
             if option not in self.switches[id].options:
                 raise Refused(
-                    f"switch '{id}': '{option}' is no option of it. {_advice(option, self.switches[id].options)}"
+                    f"switch '{id}': '{option}' is no option of it. {_advice(option, self.switches[id].options)}",
+                    zh=f"开关“{id}”：没有选项“{option}”。可用：{'、'.join(self.switches[id].options)}。",
                 )
             found[id] = option
         return found

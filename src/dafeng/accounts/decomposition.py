@@ -85,14 +85,20 @@ def decompose(start: Mapping[str, Floats], end: Mapping[str, Floats]) -> Decompo
             category is not zero.
     """
     if list(start) != list(end):
-        raise Refused(f"decompose: the two states have factors {list(start)} and {list(end)}. Give both the same ones.")
+        raise Refused(
+            f"decompose: the two states have factors {list(start)} and {list(end)}. Give both the same ones.",
+            zh=f"分解：两个状态的因素不同（{list(start)} 与 {list(end)}）。请给相同的因素。",
+        )
     names = list(start)
     try:
         arrays = np.broadcast_arrays(
             *(np.asarray(start[n], float) for n in names), *(np.asarray(end[n], float) for n in names)
         )
     except ValueError as error:
-        raise Refused(f"decompose: the factors do not broadcast ({error}). Give each its axes with length 1.") from None
+        raise Refused(
+            f"decompose: the factors do not broadcast ({error}). Give each its axes with length 1.",
+            zh=f"分解：各因素的维度对不上（{error}）。缺的维度请以长度 1 给出。",
+        ) from None
     first, last = [a.copy() for a in arrays[: len(names)]], [a.copy() for a in arrays[len(names) :]]
     for name, a, b in zip(names, first, last, strict=True):
         _fill(name, a, b)
@@ -101,7 +107,8 @@ def decompose(start: Mapping[str, Floats], end: Mapping[str, Floats]) -> Decompo
         if ((np.isnan(a) & (product0 != 0)) | (np.isnan(b) & (product1 != 0))).any():
             raise Refused(
                 f"decompose: factor '{name}' is absent in a category that is not zero. "
-                "Give its value, or set another factor of the category to 0."
+                "Give its value, or set another factor of the category to 0.",
+                zh=f"分解：有排放的类别缺因素“{name}”。请给出数值，或把该类别的另一因素设为 0。",
             )
     zeros = [(a == 0).astype(int) - (b == 0).astype(int) for a, b in zip(first, last, strict=True)]
     appear = np.sum([z == 1 for z in zeros], axis=0)
@@ -121,11 +128,15 @@ def decompose(start: Mapping[str, Floats], end: Mapping[str, Floats]) -> Decompo
 def _fill(name: str, a: Floats, b: Floats) -> None:
     if (np.minimum(a, b) < 0).any():
         raise Refused(
-            f"decompose: factor '{name}' is negative. LMDI needs factors of at least 0; decompose sinks apart."
+            f"decompose: factor '{name}' is negative. LMDI needs factors of at least 0; decompose sinks apart.",
+            zh=f"分解：因素“{name}”为负。LMDI 要求因素不小于 0；请把碳汇分开分解。",
         )
     gone_a, gone_b = np.isnan(a), np.isnan(b)
     if (gone_a & gone_b).any():
-        raise Refused(f"decompose: factor '{name}' is absent in both states. Leave such categories out.")
+        raise Refused(
+            f"decompose: factor '{name}' is absent in both states. Leave such categories out.",
+            zh=f"分解：因素“{name}”在两个状态都缺。请去掉这样的类别。",
+        )
     a[gone_a] = b[gone_a]
     b[gone_b] = a[gone_b]
 
@@ -137,7 +148,10 @@ def chain(states: Sequence[Mapping[str, Floats]]) -> Decomposition:
         Refused: with fewer than two states, or as `decompose` does.
     """
     if len(states) < 2:
-        raise Refused(f"chain: {len(states)} state(s) given. Give at least two.")
+        raise Refused(
+            f"chain: {len(states)} state(s) given. Give at least two.",
+            zh=f"逐年分解：只给了 {len(states)} 个状态。至少要两个。",
+        )
     steps = [decompose(a, b) for a, b in pairwise(states)]
     effects = {name: np.sum([step.effects[name] for step in steps], axis=0) for name in steps[0].effects}
     return Decomposition(steps[0].start, steps[-1].end, effects)

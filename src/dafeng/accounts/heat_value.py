@@ -28,6 +28,9 @@ def heat_value(store: Factors, region: str | None, fuel: str, unit: str) -> floa
     try:
         factor = store.pick(store.asked(name, "ncv", regime=None if chosen else REGIME, region=region, set=chosen))
     except (NoFactor, NotFound) as error:
-        raise Refused(f"no calorific value of {fuel} ({error}). Add it to the factors.") from None
+        raise Refused(
+            f"no calorific value of {fuel} ({error}). Add it to the factors.",
+            zh=f"{fuel} 没有热值（{error.text('zh')}）。请在因子库中补充。",
+        ) from None
     assert factor.value is not None  # noqa: S101 - ranges are refused above
     return factor.value * units.factor(factor.unit, f"TJ/{unit}")

@@ -99,11 +99,17 @@ def find(
     rule = rule or Rule()
     y, v = np.asarray(years, int), np.asarray(values, float)
     if y.shape != v.shape:
-        raise Refused(f"peak: {y.size} years and {v.size} values. Give one value a year.")
+        raise Refused(
+            f"peak: {y.size} years and {v.size} values. Give one value a year.",
+            zh=f"达峰检验：{y.size} 个年份、{v.size} 个数。每年请给一个数。",
+        )
     keep = ~np.isnan(v)
     y, v = y[keep], v[keep]
     if (np.diff(y) <= 0).any() or (v <= 0).any():
-        raise Refused("peak: years must rise and values be positive. Sort the series; judge net sinks apart.")
+        raise Refused(
+            "peak: years must rise and values be positive. Sort the series; judge net sinks apart.",
+            zh="达峰检验：年份须递增，数值须为正。请先排序；净碳汇另行判断。",
+        )
     if y.size < rule.least:
         last = int(y[-1]) if y.size else 0
         top = int(v.argmax()) if y.size else 0

@@ -81,10 +81,13 @@ def reconcile(
     second = accounts(city, end, place, **(end_switches or {}))
     for one in (first, second):
         if not one.complete[one.at(year)]:
-            lacks = "; ".join(absent.why.en for absent in one.absent(year) if absent.item in one.items)
+            whys = [absent.why for absent in one.absent(year) if absent.item in one.items]
+            lacks = "; ".join(why.en for why in whys)
             raise Refused(
                 f"reconcile: boundary '{one.boundary.id}' has no total in {year} ({lacks}). "
-                "Choose another year or switch."
+                "Choose another year or switch.",
+                zh=f"对账：口径“{one.boundary.label.zh}”{year} 年没有总量（{'；'.join(why.zh for why in whys)}）。"
+                "请另选年份或开关。",
             )
     a, b = _values(first, year), _values(second, year)
     nets: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))

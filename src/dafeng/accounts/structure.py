@@ -28,6 +28,8 @@ PART: Mapping[str, str] = {
     "rural_households": HOUSEHOLDS,
 }
 PARTS = ("primary", "secondary", "tertiary")
+#: How the whole and its parts are named to a Chinese reader.
+NAMES = {"total": "全部", "primary": "第一产业", "secondary": "第二产业", "tertiary": "第三产业"}
 
 
 def part_of(sector: str) -> str:
@@ -53,7 +55,12 @@ def value_added(city: City, place: str, years: Sequence[int]) -> tuple[Mapping[s
             span = (
                 f"Choose years from {both[0]} to {both[-1]}" if both else "Add the growth of value added to the facts"
             )
-            raise Refused(f"decompose: no value added at constant prices in {year} ({', '.join(lacks)}). {span}.")
+            zh = f"请选 {both[0]} 至 {both[-1]} 年" if both else "请在事实中补充增加值的增速"
+            missing = "、".join(NAMES[of] for of in lacks)
+            raise Refused(
+                f"decompose: no value added at constant prices in {year} ({', '.join(lacks)}). {span}.",
+                zh=f"分解：{year} 年没有按不变价计算的增加值（{missing}）。{zh}。",
+            )
         found.append({of: one.values[year] for of, one in every.items() if one is not None})
     return tuple(found)
 

@@ -82,11 +82,17 @@ def change(
         Refused: a year has no total, or no value added where it is asked for; or no such drivers.
     """
     if drivers not in DRIVERS:
-        raise Refused(f"decompose: there are no drivers '{drivers}'. Name one of {', '.join(DRIVERS)}.")
+        raise Refused(
+            f"decompose: there are no drivers '{drivers}'. Name one of {', '.join(DRIVERS)}.",
+            zh=f"分解：没有驱动因素“{drivers}”。请从 {'、'.join(DRIVERS)} 中选一个。",
+        )
     found = accounts(city, boundary, place, **switches)
     for year in (start, end):
         if not found.complete[found.at(year)]:
-            raise Refused(f"decompose: boundary '{boundary}' has no total in {year}. Choose another year.")
+            raise Refused(
+                f"decompose: boundary '{boundary}' has no total in {year}. Choose another year.",
+                zh=f"分解：口径“{found.boundary.label.zh}”{year} 年没有总量。请另选年份。",
+            )
     notes: list[Label] = []
     both = _drivers(found, start, end, notes)
     heat, cells, sectors = _merged(found, *_burnt(found, notes), (start, end))
@@ -276,7 +282,10 @@ def _structured(
 ) -> list[dict[str, Floats]]:
     added = structure.value_added(found.ledger.city, found.ledger.place, years)
     if not all("population" in driver for driver in drivers):
-        raise Refused("decompose: no population of one of the years. Add it to the facts, or choose other drivers.")
+        raise Refused(
+            "decompose: no population of one of the years. Add it to the facts, or choose other drivers.",
+            zh="分解：其中一年没有人口数。请在事实中补充，或改选驱动因素。",
+        )
     return [
         structure.factors(heat[..., found.at(year)], cells[..., found.at(year)], sectors, driver["population"], value)
         for year, driver, value in zip(years, drivers, added, strict=True)

@@ -43,7 +43,10 @@ class CityTotals:
 
     def __post_init__(self) -> None:
         if self.imported_share is not None and not 0 <= self.imported_share <= 1:
-            raise Refused(f"imported share: {self.imported_share:g} is no share. Give a number from 0 to 1.")
+            raise Refused(
+                f"imported share: {self.imported_share:g} is no share. Give a number from 0 to 1.",
+                zh=f"调入电量占比：{self.imported_share:g} 不是占比。请给 0 至 1 之间的数。",
+            )
 
 
 @dataclass(frozen=True, slots=True)

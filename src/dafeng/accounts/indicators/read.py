@@ -53,7 +53,10 @@ def read(
         if id not in known:
             raise NotFound("indicator", id, known)
     if first is not None and last is not None and last < first:
-        raise Refused(f"indicators: {last} is before {first}. Give the first year first.")
+        raise Refused(
+            f"indicators: {last} is before {first}. Give the first year first.",
+            zh=f"指标：{last} 早于 {first}。请先给起始年份。",
+        )
     return tuple(_read(desk, known[id], first, last) for id in wanted)
 
 
@@ -68,7 +71,10 @@ def compounded(city: City, first: int, last: int, indicator: str = "energy.inten
     for year in range(first, last + 1):
         one = published.get(year)
         if one is None or one.value is None:
-            raise Refused(f"{indicator}: no published change of {year}. Choose years of which each has one.")
+            raise Refused(
+                f"{indicator}: no published change of {year}. Choose years of which each has one.",
+                zh=f"{indicator}：{year} 年没有公布的变化率。请选每年都有的年份。",
+            )
         steps.append(1 + one.value * units.factor(one.unit, ""))
     return prod(steps) - 1
 

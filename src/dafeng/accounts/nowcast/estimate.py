@@ -199,7 +199,10 @@ def nowcast(city: City, boundary: str, place: str | None = None, year: int | Non
     found = accounts(city, boundary, place, **switches)
     maker = _Maker(found, settings.load())
     if not maker.totals:
-        raise Refused(f"nowcast: boundary '{boundary}' has no account to start from. Add activity, or choose another.")
+        raise Refused(
+            f"nowcast: boundary '{boundary}' has no account to start from. Add activity, or choose another.",
+            zh=f"快速估算：口径“{found.boundary.label.zh}”没有可作起点的核算。请补充活动数据，或另选口径。",
+        )
     if year is not None:
         _check(year, maker.totals, found)
     last = max(known for known in maker.totals if year is None or known < year)
@@ -208,7 +211,9 @@ def nowcast(city: City, boundary: str, place: str | None = None, year: int | Non
     if year is not None and lacking[year]:
         raise Refused(
             f"nowcast: {year} cannot be estimated: no figure of {', '.join(lacking[year])} on the basis of the last "
-            "account. Add it to the facts, or ask for an earlier year."
+            "account. Add it to the facts, or ask for an earlier year.",
+            zh=f"快速估算：{year} 年不能估算，缺与上次核算同口径的 {'、'.join(lacking[year])}。"
+            "请在事实中补充，或选更早的年份。",
         )
     estimates = tuple(maker.estimate(one, last) for one in wanted if not lacking[one])
     scored = [item for item, parts in maker.parts.items() if parts]
@@ -221,9 +226,13 @@ def nowcast(city: City, boundary: str, place: str | None = None, year: int | Non
 
 def _check(year: int, totals: Mapping[int, float], found: Accounts) -> None:
     if year in totals:
-        raise Refused(f"nowcast: {year} has an account. Read it; estimates are for years without one.")
+        raise Refused(
+            f"nowcast: {year} has an account. Read it; estimates are for years without one.",
+            zh=f"快速估算：{year} 年已有核算，请直接读取；估算只用于没有核算的年份。",
+        )
     if not min(totals) < year <= found.ledger.years[-1]:
         raise Refused(
             f"nowcast: {year} is outside what can be estimated. "
-            f"Ask for a year from {min(totals) + 1} to {found.ledger.years[-1]}."
+            f"Ask for a year from {min(totals) + 1} to {found.ledger.years[-1]}.",
+            zh=f"快速估算：{year} 年超出可估算的范围。请选 {min(totals) + 1} 至 {found.ledger.years[-1]} 年。",
         )

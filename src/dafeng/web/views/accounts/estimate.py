@@ -40,7 +40,7 @@ def show(page: Page) -> dict[str, Any]:
     try:
         found = nowcast(city, id, place, None, **switches)
     except Refused as error:
-        refused = str(error)
+        refused = error.text(page.language)
     newest = found.estimates[-1] if found and found.estimates else None
     held = found is not None and any(part.kind == "held" for one in found.estimates for part in one.parts)
     return {

@@ -65,7 +65,7 @@ def show(page: Page) -> dict[str, Any]:
     try:
         found = peak(city, id, place, page.assessment.as_of.year, **switches) if totals else None
     except Refused as error:
-        refused = str(error)
+        refused = error.text(page.language)
     names = Names(made.ledger, page.language)
     shocks = [(shock.year, page.label(shock.why)) for shock in made.ledger.held.shocks]
     return {

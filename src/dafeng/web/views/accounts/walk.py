@@ -138,7 +138,7 @@ def moved(page: Page) -> dict[str, Any]:
         try:
             found = change(city, id, start, end, place, drivers=drivers, **switches)
         except Refused as error:
-            refused = str(error)
+            refused = error.text(page.language)
     return {
         "section_pages": asking.section(page, "accounts/change"),
         "asked": asking.Asked(page, made, end, switches),
