@@ -128,7 +128,8 @@ def test_a_year_without_a_factor_is_absent_with_its_reason_and_a_named_year_stan
     power = row("office", "electricity", "electricity", 100, "MWh", first=2024 * 12, last=2024 * 12 + 11)
     absent = unit_account(accounted(power, year=2024), "enterprise", "tower", load())
     assert (absent.total, absent.coverage) == (None, 0.0)
-    assert "none" in absent.refused[0]
+    assert "none" in absent.refused[0].en
+    assert "查找过，没有找到" in absent.refused[0].zh
     named = unit_account(accounted(power, year=2024, factor_year=2023), "enterprise", "tower", load())
     assert named.total is not None
     assert named.total.value == pytest.approx(100 * 0.5306)

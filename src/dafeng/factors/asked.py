@@ -29,6 +29,24 @@ Reason = Literal[
 ]
 
 
+#: What stands against a factor, and what to do, to a Chinese reader.
+IN_CHINESE: dict[Reason, str] = {
+    "no-set": "该口径没有可读的因子集；请换口径，或指定因子集",
+    "owner": "所读的因子集里没有；请换口径，或指定因子集",
+    "no-parameter": "没有这一参数；请换参数，或指定因子集",
+    "not-found": "查找过，没有找到；请给出有来源的数，或换口径",
+    "unconfirmed": "只有未经核实的数；请明确要求未核实的数，或给出有来源的数",
+    "year": "没有该年的数；请选已公布的年份，不以他年代替",
+    "needs-year": "只有分年的数；请给出年份",
+    "region": "没有该地区的数；请选已公布的地区",
+    "needs-region": "只有分地区的数；请给出地区",
+    "sector": "没有该部门的数；请选已公布的部门",
+    "needs-sector": "只有分部门的数；请给出部门",
+    "range": "只有取值范围，没有单一数值；请给出实测值，或明确要求范围",
+    "conflict": "几个因子互相矛盾；请指定适用的因子集",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One request, its names resolved to ids. `set` is named by the caller instead of, or within, a regime."""
@@ -86,7 +104,7 @@ class NoFactor(Refused):
     ) -> None:
         self.asked, self.reason, self._nearest = asked, reason, nearest
         self.brief = f"{asked}: {text}. {remedy}."
-        super().__init__(self.brief)
+        super().__init__(self.brief, zh=f"{asked}：{IN_CHINESE[reason]}。")
 
     @cached_property
     def candidates(self) -> tuple[Passed, ...]:
@@ -96,6 +114,13 @@ class NoFactor(Refused):
     def __str__(self) -> str:
         offered = "; ".join(f"{one.factor.id} = {one.factor.figure()} ({differs(one)})" for one in self.candidates)
         return f"{self.brief} Nearest: {offered}." if offered else self.brief
+
+    def text(self, language: str) -> str:
+        """Give the message with the nearest factors in the language of a reader."""
+        if language != "zh":
+            return str(self)
+        offered = "；".join(f"{one.factor.id} = {one.factor.figure()}" for one in self.candidates)
+        return f"{self.zh}最接近的有：{offered}。" if offered else self.zh
 
 
 _DIFFERS: dict[Reason, str] = {

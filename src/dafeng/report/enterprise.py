@@ -14,6 +14,7 @@ from dafeng.accounts.enterprise.account import UnitAccount, unit_account
 from dafeng.accounts.enterprise.rows import Rows
 from dafeng.accounts.enterprise.table import Floats
 from dafeng.errors import NotFound
+from dafeng.labels import Label
 from dafeng.registers import Reports, stored
 from dafeng.registers.activity import MEASURED
 
@@ -46,7 +47,7 @@ class Line:
     default: float
     factor: str
     flags: tuple[str, ...]
-    refused: str
+    refused: Label | None
     measured: Mapping[str, float]
     evidence: tuple[str, ...]
 

@@ -48,6 +48,7 @@ class _Writer:
 
     def _summary(self) -> None:
         say, report = self.say, self.report
+        refused = "; ".join(self.label(why) for why in report.account.refused)
         account, total = report.account, report.account.total
         methods = self.desk.names.methods
         rows: list[tuple[Value, ...]] = [
@@ -57,7 +58,12 @@ class _Writer:
             (say("排放总量", "Total"), total.value if total else None, "tCO2", ""),
             (say("95% 区间下界", "Low end, 95 % interval"), total.low if total else None, "tCO2", ""),
             (say("95% 区间上界", "High end, 95 % interval"), total.high if total else None, "tCO2", ""),
-            (say("覆盖度", "Coverage"), round(account.coverage * 100, 1), "%", "; ".join(account.refused)),
+            (
+                say("覆盖度", "Coverage"),
+                round(account.coverage * 100, 1),
+                "%",
+                refused,
+            ),
         ]
         rows += [(words.SCOPE[id][self.language], value, "tCO2", "") for id, value in account.by_scope.items()]
         for one in report.facilities:
@@ -147,7 +153,7 @@ class _Writer:
                     line.factor,
                     measured or say("无，用缺省值", "none: default"),
                     "; ".join(line.evidence),
-                    "; ".join(filter(None, (*remarks, line.refused))),
+                    "; ".join(filter(None, (*remarks, self.label(line.refused, "")))),
                 ]
             )
         self._sheet(say("因子与实测", "Factors and measurements"), columns, rows)

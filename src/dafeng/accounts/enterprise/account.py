@@ -12,9 +12,13 @@ from dafeng.accounts.enterprise.methods import Methods
 from dafeng.accounts.enterprise.rows import Rows
 from dafeng.accounts.enterprise.table import Floats, Ints
 from dafeng.accounts.uncertainty import Interval
+from dafeng.labels import Label
 
 #: Why a row has no figure although a factor fits it.
-_MISSING = "a step of the factor, or the PUE of a data centre, is missing. Measure it, with evidence."
+_MISSING = Label(
+    zh="缺因子的某一环节，或数据中心的 PUE。请实测并附证据。",
+    en="a step of the factor, or the PUE of a data centre, is missing. Measure it, with evidence.",
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class UnitAccount:
     by_sector: Mapping[str, float]
     by_market: Mapping[str, float]
     coverage: float
-    refused: tuple[str, ...]
+    refused: tuple[Label, ...]
     flags: tuple[str, ...]
     sources: tuple[str, ...]
     statuses: tuple[str, ...]
@@ -70,7 +74,7 @@ class UnitAccount:
             "by_sector": dict(self.by_sector),
             "by_market": dict(self.by_market),
             "coverage": self.coverage,
-            "refused": list(self.refused),
+            "refused": [why.en for why in self.refused],
             "flags": list(self.flags),
             "sources": list(self.sources),
             "statuses": list(self.statuses),

@@ -9,6 +9,7 @@ from dafeng import units
 from dafeng.accounts.enterprise.methods import Method, Methods, Use
 from dafeng.errors import DafengError
 from dafeng.factors import Factor, Factors
+from dafeng.labels import Label
 
 NAN = float("nan")
 
@@ -40,7 +41,7 @@ class Chosen:
     oxidised: float = NAN
     ratio: float = NAN
     id: str = ""
-    refused: str = ""
+    refused: Label | None = None
     flags: tuple[str, ...] = ()
 
 
@@ -86,11 +87,11 @@ class Chooser:
             flags=flags,
         )
 
-    def _steps(self, what: str, regime: str, set_: str | None) -> tuple[dict[str, Factor], str]:
+    def _steps(self, what: str, regime: str, set_: str | None) -> tuple[dict[str, Factor], Label | None]:
         found: dict[str, Factor] = {}
-        refused = ""
+        refused = None
         if what not in self.factors.library.subjects or not (regime or set_):
-            return found, f"no factor is of '{what}'"
+            return found, Label(zh=f"没有“{what}”的因子", en=f"no factor is of '{what}'")
         fuel = self.factors.library.subjects[what].group == "fuel"
         for parameter in ("co2_factor", "ncv", "carbon_content", "oxidation") if fuel else ("co2_factor",):
             try:
@@ -100,7 +101,7 @@ class Chooser:
                 found[parameter] = self.factors.pick(asked)
             except DafengError as error:
                 if parameter == "co2_factor":
-                    refused = str(error)
+                    refused = Label(zh=error.text("zh"), en=str(error))
         return found, refused
 
     def _scale(self, unit: str, per: str) -> float:

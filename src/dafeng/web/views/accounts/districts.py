@@ -294,7 +294,7 @@ def show(page: Page, id: str) -> dict[str, Any]:
         "coverage": wording.percent(made.coverage) if made is not None and entered else "",
         "share": wording.percent(line.share, decimals=1) if line else "",
         "synthetic": "synthetic" in made.statuses if made is not None else False,
-        "refused": made.refused if made is not None and entered else (),
+        "refused": [page.label(why) for why in made.refused] if made is not None and entered else [],
         "unit": responsible,
     }
 

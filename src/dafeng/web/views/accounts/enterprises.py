@@ -210,7 +210,7 @@ def _line(page: Page, line: Line, use: Any, what: Any) -> dict[str, Any]:
         ],
         "evidence": line.evidence,
         "flags": [page.label(words.FLAG.get(flag)) or flag for flag in line.flags],
-        "refused": line.refused,
+        "refused": page.label(line.refused),
         "months": [wording.number(value) for value in line.quantities],
     }
 
