@@ -21,7 +21,7 @@ from dafeng.compiler.lexer import Token
 from dafeng.compiler.lexicon import pattern, words
 from dafeng.compiler.passage import Passage, Run
 from dafeng.compiler.phrase import DIRECTIONS, Phrase, peel
-from dafeng.compiler.targets import antecedent, build, is_ratio, tail_comparators
+from dafeng.compiler.targets import all_of, antecedent, build, enforced, is_aimed, is_ratio, tail_comparators
 
 #: What a frame gives: targets, or the reason why there is none, and where the words of the next number may begin.
 Read = tuple[list[Found], str, int]
@@ -67,7 +67,7 @@ def frame(passage: Passage, run: Run) -> Read:
         run.zone = run.zone[:-1]
     closed = judge.closes(run.rest)
     has_level = bool(phrase.predicate or phrase.comparator not in ("", "~"))
-    if not has_level and (ruled := _by_rule(passage, run)):
+    if not has_level and (ruled := _by_rule(passage, run) or enforced(passage, run)):
         return ruled
     if has_level and not phrase.verb:
         return _set_level(passage, run, closed=closed)
@@ -109,6 +109,8 @@ def frame(passage: Passage, run: Run) -> Read:
     governed = passage.governed(phrase) or rate
     if closed and name and (names.head(name) or phrase.summed or part) and governed and last.unit:
         return _level(passage, run, "bare")
+    if closed and len(name) >= _SHORT_OBJECT and is_aimed(passage, run):
+        return build(passage, run, phrase, name, kind="object-before", sure=0.8), "", last.end
     return [], _leftover(passage, run), last.end
 
 
@@ -206,6 +208,8 @@ def _subject(passage: Passage, run: Run, name: str, *, nested: bool) -> tuple[st
         return "、".join(same[-len(run.numbers) :]), 0.85
     if not name or re.fullmatch(r"(?:其中|占比?|合计|同比|下一步|未来|今后)", name):
         return antecedent(passage, last)
+    if meant := all_of(passage, run, name):
+        return meant, 0.85
     if not passage.same_sentence and passage.context and not names.head(name) and _PLACE.search(name):
         measure = names.clean(passage.context[-1])
         if names.is_share(measure) and last.dimension in _RATIOS:

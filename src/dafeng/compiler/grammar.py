@@ -185,12 +185,17 @@ def _has_times(sentence: Sentence) -> bool:
 
 
 def _opens(passage: Passage, sentence: Sentence) -> bool:
-    """Tell whether the last time of a sentence opens a clause, as one does that governs what follows: 到2025年，…."""
+    """Tell whether the last time of a sentence opens a clause, as one does that governs what follows: 到2025年，….
+
+    A period without a comma after it belongs to its own clause: “十五五”期间新增….
+    """
     timed = [clause for clause in sentence.clauses if clause.times]
     if not timed:
         return False
-    before = passage.flat[timed[-1].start : timed[-1].times[0].start].strip()
-    return len(before) <= 1 or before in listed("grammar", "hedges")
+    first = timed[-1].times[0]
+    before = passage.flat[timed[-1].start : first.start].strip()
+    apart = first.kind != "period" or passage.flat[first.end : first.end + 1] in "，："
+    return apart and (len(before) <= 1 or before in listed("grammar", "hedges"))
 
 
 def _silent(passage: Passage, clause: Clause) -> None:

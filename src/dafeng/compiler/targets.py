@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from dafeng.compiler import names
@@ -22,6 +23,15 @@ _GROWS = re.compile(
     r"(?:快速|稳步|持续|大幅|明显|显著|进一步|逐步|较快|稳定|不断)(?:增长|提升|提高|下降|降低|增加|扩大|优化|改善|上升)$"
 )
 _NEAR = 200
+_TOTALS = ("总量", "消费量", "排放量")
+_SHORTEST_NAME = 2
+_SAVING = re.compile(r"(?:绿色建筑)?节能(?:设计)?(?:标准|要求)")
+_ENFORCES = re.compile(r"(?:全面|全部|严格|统一|均|将|开始)*(?:执行|实行)$")
+_COUNTS = "两三四五六"
+_ALL_OF = re.compile(
+    rf"(?:上述|以上|前述|这)?(?P<count>[{_COUNTS}])(?:项|个|类)(?:指标|比例|比率|占比|比重|目标)"
+    r"|(?:上述|以上|前述)(?:各项|几项)?(?:指标|比例|比率|占比|比重)"
+)
 
 
 @cache
@@ -43,7 +53,8 @@ def build(
 ) -> list[Found]:
     """Make the targets of a run; `sure` says how certain the reading of the name is."""
     bound = phrase.comparator in (">=", "<=") and not phrase.makes
-    times = [NEVER] if passage.loose and bound else list(passage.times) or [NEVER]
+    rule = bound and not (passage.loose and names.head(name).endswith(_TOTALS))
+    times = [NEVER] if passage.loose and rule else list(passage.times) or [NEVER]
     baseline = next((token.years[-1] for token in reversed(phrase.bases or passage.bases) if token.years), None)
     subjects, whens, certain = _distribute(run, name, times, direction)
     tail = run.last.tail if not any(token.tail for token in run.numbers[:-1]) else ""
@@ -130,7 +141,37 @@ def _is_rule(phrase: Phrase, when: When, direction: str | None) -> bool:
 
 def _is_total(passage: Passage, indicator: str) -> bool:
     """Tell whether a bound is on a total of the place, which is no rule for projects: 能源消费总量控制在…."""
-    return passage.goals and names.head(indicator).endswith(("总量", "消费量", "排放量"))
+    return passage.goals and names.head(indicator).endswith(_TOTALS)
+
+
+def enforced(passage: Passage, run: Run) -> tuple[list[Found], str, int] | None:
+    """Read 2025年起，新建居住建筑执行 75%节能标准: a standard from a year on, or a target where one is due."""
+    told, zone = _SAVING.match(run.rest), _ENFORCES.sub("", run.zone)
+    name = names.clean(zone, keep_maker=True)
+    if told is None or zone == run.zone or len(name) < _SHORTEST_NAME or run.last.dimension != "share":
+        return None
+    if not passage.timed:
+        return [], "specification", run.last.end
+    end = run.last.end + told.end()
+    found = build(passage, run, run.phrase, name + told.group(), kind="share", sure=0.85, quote_end=end)
+    rules = all(item.when.last is None for item in found)
+    return [replace(item, kind="standard") if rules else item for item in found], "", run.last.end
+
+
+def is_aimed(passage: Passage, run: Run) -> bool:
+    """Tell whether a count with a lower bound is what a hedge and a time promise: 力争2025年前备案项目 1 个以上."""
+    least = bool(run.last.tail) and tail_comparators()[run.last.tail] == ">="
+    return least and run.last.dimension == "count" and bool(run.phrase.hedge or passage.hedge) and passage.timed
+
+
+def all_of(passage: Passage, run: Run, name: str) -> str:
+    """Give the indicators before that 两项指标 or 上述指标 stands for, joined by 、; empty where it does not."""
+    match = _ALL_OF.fullmatch(name)
+    if match is None:
+        return ""
+    count = _COUNTS.index(match.group("count")) + 2 if match.group("count") else len(run.numbers)
+    known = list(dict.fromkeys(item.indicator for item in passage.found[-_NEAR:]))[-count:]
+    return "、".join(known) if len(known) == count and len(run.numbers) in (1, count) else ""
 
 
 def is_ratio(passage: Passage, run: Run, name: str) -> bool:
