@@ -33,11 +33,13 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     city = load("shanghai")
     places = [place.id for place in city.places if place.kind == "district"]
     units, activity = write_enterprises(folder, places, 2022, count=10)
-    districts = write_districts(folder, places, ["industry", "other_services"], 2021)
+    sectors = ["industry", "other_services"]
+    districts = write_districts(folder, places, sectors, 2021)
+    later = write_districts(folder / "later", places, sectors, 2022, seed=2)
     with database.open(url, create=True) as opened:
         names = desk(city, opened).names
         Register(opened, city.id).put(read_units(units, names.places, names.facilities), "operator")
-        for file in (activity, districts):
+        for file in (activity, districts, later):
             assert run(file, opened, city.id, desk(city, opened).names, city.id, Options("operator")).ok
     app = create_app(Settings(city="shanghai"), site=Site("shanghai", url, today=lambda: TODAY))
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -86,7 +88,9 @@ def test_one_drawing_of_each_chart_is_shown(visit: Callable[..., Page]) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("path", ["/districts", "/districts/huangpu", "/enterprises", "/enterprises/demo-0001"])
+@pytest.mark.parametrize(
+    "path", ["/districts", "/districts/change", "/districts/huangpu", "/enterprises", "/enterprises/demo-0001"]
+)
 def test_made_up_units_are_accessible_and_fit(
     context: Callable[..., BrowserContext], made_up: str, path: str, language: str
 ) -> None:

@@ -39,6 +39,7 @@ PAGES = (
     "/accounts/estimate",
     "/accounts/indicators",
     "/districts",
+    "/districts/change",
     "/districts/huangpu",
     "/enterprises",
     "/pathway",

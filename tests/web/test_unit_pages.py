@@ -222,3 +222,26 @@ def test_opening_a_database_of_another_city_shows_no_units(make: Callable[..., C
         Register(held, "elsewhere").put([REAL], "operator")
     page = make("shanghai", DAYS["shanghai"], database=where).get("/en/enterprises").text
     assert "No enterprise is registered." in page
+
+
+def test_the_change_of_districts_is_decomposed_where_two_years_were_entered(
+    url: str, site: Client, tmp_path: Path
+) -> None:
+    for words in ("It takes activity of two years", 'class="subnav"'):
+        assert words in site.get("/en/districts/change").text
+    assert site.get("/en/districts/change?from=1700").status_code == 422
+    assert 'href="/zh/districts/change"' in site.get("/zh/districts").text
+    where = tmp_path / "two.sqlite"
+    where.write_bytes(Path(url.removeprefix("sqlite:///")).read_bytes())
+    city = load("shanghai")
+    places = [place.id for place in city.places if place.kind == "district"]
+    file = write_districts(tmp_path, places[:3], ["industry", "other_services"], 2022, 2)
+    with database.open(f"sqlite:///{where}") as opened:
+        assert run(file, opened, city.id, desk(city, opened).names, city.id, Options("operator")).ok
+    made = create_app(Settings(city="shanghai"), site=Site("shanghai", f"sqlite:///{where}", lambda: DAYS["shanghai"]))
+    with Client(made) as client:
+        for language, words in (("zh", "分区"), ("en", "In each district")):
+            page = client.get(f"/{language}/districts/change?from=2021&to=2022").text
+            section = page.split(f'<caption class="vh">{words}</caption>')[1].split("</table>")[0]
+            assert section.count("<tr>") == 4
+            assert 'class="synthetic"' in section

@@ -21,7 +21,17 @@ from dafeng.web.views import (
     units,
     versions,
 )
-from dafeng.web.views.accounts import districts, enterprises, estimate, explorer, factors, indicators, peaks, walk
+from dafeng.web.views.accounts import (
+    district_change,
+    districts,
+    enterprises,
+    estimate,
+    explorer,
+    factors,
+    indicators,
+    peaks,
+    walk,
+)
 from dafeng.web.views.pathway import difference, explain, money, past, seek, simulator
 from dafeng.web.views.pathway import files as pathway_files
 from dafeng.web.views.power import ask as power_ask
@@ -86,6 +96,7 @@ ROUTES = (
     Route("/accounts/estimate", estimate.show, "account_estimate.html"),
     Route("/accounts/indicators", indicators.show, "account_indicators.html"),
     Route("/districts", districts.listing, "districts.html"),
+    Route("/districts/change", district_change.show, "district_change.html"),
     Route("/districts/{id}", districts.show, "district.html"),
     Route("/enterprises", enterprises.listing, "enterprises.html"),
     Route("/enterprises/{id}.xlsx", enterprises.xlsx),
