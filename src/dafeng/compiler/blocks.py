@@ -94,9 +94,22 @@ _DROPPED = {0x200B, 0x200C, 0x200D, 0xFEFF, 0xAD, 0x0C, 0x0D, 0x2060}
 
 
 #: A line of its own that holds the number of the document: 青政办发〔2023〕41号.
-_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,14}\s?[〔\[（]20\d\d[〕\]）]\s?\d{1,5}\s?号$")
+_DOCUMENT_NUMBER = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{1,14}\s?[〔\[（]20\d\d[〕\]）]\s?\d{1,5}\s?号$|[（(][\u4e00-\u9fff]{1,14}〔20\d\d〕\d{1,5}号[）)]$"
+)
+#: What a web page prints over a document: its path (首页 > 政务公开), its date, its number of readers.
+_PAGE_HEAD = re.compile(
+    r"(?:当前|您的|所在)?位置\s*[:：]|首页\s*(?:>|>>|»|›|/|-)|(?:索引号|主题分类|(?:发文|发布|成文|印发|公开|生效|更新|信息)?(?:时间|日期|机构|机关|单位|状态)"
+    r"|(?:信息)?时效期|公开方式|(?:发文)?(?:文号|字号)|发文字号|来源|(?:信息)?来源|作者|浏览(?:次数|量|数)?|阅读(?:次数|量|数)?|点击(?:次数|量|数)?"
+    r"|访问(?:次数|量)|字体|字号|分享(?:到)?|标题|名称)\s*[:：]"
+)
 _TITLE = re.compile(r"(?:方案|通知|意见|规划|计划|办法|要点|纲要|决定|措施)(?:（[^（）]*）)?$")
 _HEAD_OF_TEXT = 1500
+
+
+def is_page_head(line: str, at: int = 0) -> bool:
+    """Tell whether a line at the head of a text is of the web page around the document, not of the document."""
+    return at < _HEAD_OF_TEXT and _PAGE_HEAD.match(line.strip("[【 ")) is not None and "。" not in line
 
 
 def fold(text: str) -> str:
@@ -149,6 +162,7 @@ def blocks(text: str) -> list[Block]:
             or _UNIT_LINE.match(line)
             or line.startswith("**")
             or _DOCUMENT_NUMBER.match(stripped)
+            or is_page_head(stripped, a)
         )
         held = _held_open(plain, open_part) and not NUMBERED.match(line)
         goes_on = not (heading or _DOCUMENT_NUMBER.match(stripped)) and (
@@ -213,6 +227,8 @@ def _unfinished(plain: str, part: list[tuple[int, int]]) -> bool:
     if not part:
         return False
     text = plain[part[-1][0] : part[-1][1]].strip()
+    if is_page_head(text, part[-1][0]):
+        return False
     heading = _MD_HEADING.match(plain[part[0][0] : part[0][1]]) is not None
     return len(text) > _SHORT and not heading and not text.endswith((*_ENDS, "）", ")", "】", "〕", "*", "|"))
 
@@ -234,7 +250,7 @@ def _joins(plain: str, part: list[tuple[int, int]], width: float, blank: bool, b
         return True
     a, b = part[-1]
     before = plain[a:b].rstrip()
-    if _DOCUMENT_NUMBER.match(before.strip()) or (blank and _is_title(plain, part)):
+    if _DOCUMENT_NUMBER.match(before.strip()) or is_page_head(before, a) or (blank and _is_title(plain, part)):
         return False
     first = plain[part[0][0] : part[0][1]]
     if _MD_HEADING.match(first) and (len(part) > 1 or "。" not in first):

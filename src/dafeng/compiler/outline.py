@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from dafeng.compiler.blocks import NO_UNIT_AFTER, Block
+from dafeng.compiler.blocks import NO_UNIT_AFTER, Block, is_page_head
 from dafeng.compiler.lexicon import pattern, words
 
 #: One numbering style a rank; a smaller rank holds a larger one.
@@ -25,6 +25,8 @@ MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (6, re.compile(r"\d{1,2}）(?=.)")),
     (7, re.compile(r"[①-⑳](?=.)")),
 )
+#: The number of a document: 示政发〔2022〕3号.
+NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[]\d{4}[〕\]]\d{1,5}号")
 POINT = 6
 BOLD = 8
 _TITLE_END = re.compile(r"[。：！]")
@@ -225,7 +227,7 @@ def _first_line(root: Node) -> str:
         if match := re.search(r"(?:现将|印发)《([^》]{4,60})》", piece.text):
             return match.group(1)
     for piece in root.body:
-        if _NOTE.match(piece.text):
+        if _NOTE.match(piece.text) or is_page_head(piece.text) or NUMBER.fullmatch(piece.text):
             continue
         if piece.block.kind != "row" and 4 <= len(piece.text) <= 60 and not piece.text.endswith(("。", "：")):
             return piece.text

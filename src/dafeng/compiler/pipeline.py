@@ -9,14 +9,14 @@ from pathlib import Path
 
 from dafeng.compiler import responsible
 from dafeng.compiler.blocks import Block, blocks, fold
-from dafeng.compiler.dating import first_year_ahead, plan_year
+from dafeng.compiler.dating import first_aim, first_year_ahead, own_number, plan_year
 from dafeng.compiler.found import NEVER, Dropped, Found, When, moments
 from dafeng.compiler.goals import Goals
 from dafeng.compiler.grammar import Reader
 from dafeng.compiler.lexer import lex
 from dafeng.compiler.lexicon import pattern
 from dafeng.compiler.link import Linker
-from dafeng.compiler.outline import Node, Outline, Piece, is_aim, is_background, outline
+from dafeng.compiler.outline import NUMBER, Node, Outline, Piece, is_aim, is_background, outline
 from dafeng.compiler.readers import read_bytes, read_file
 from dafeng.compiler.result import (
     ActionRecord,
@@ -38,7 +38,6 @@ Place = tuple[str | None, str | None, str | None]
 #: Words of the field per thousand characters below which a text is not a plan of this kind.
 TOPIC_DENSITY = 1.0
 TOPIC_KINDS = 3
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[]\d{4}[〕\]]\d{1,5}号")
 
 
 def compile_text(
@@ -94,12 +93,15 @@ class _Compilation:
         self.sections = {id(node) for node in tree.sections}
         self.actions = {id(node) for node in tree.actions}
         self.held = Counter(id(above) for task in tree.tasks for above in task.above() if above is not task)
-        alone = (_NUMBER.fullmatch(block.text.strip("（）() ")) for block in parts[:12])
-        self.number = next((match.group() for match in alone if match), "")
+        self.number = own_number([block.text for block in parts])
+        told = "\n".join(piece.text for node in self.tree.root.walk() if _reports(node) for piece in node.spoken)
         year = plan_year(self.number, self.tree.title, self.whole)
         self.dated = year is not None
-        self.horizon = year or first_year_ahead(self.whole)
+        self.horizon = year or first_year_ahead(self.whole, told)
         self.this_year = self._this_year()
+        own_year_told = year is not None and self.this_year is None
+        ahead = None if year else first_aim(self.whole, told)
+        self.after_report = max(self.horizon + own_year_told, ahead or 0)
 
     def run(self, organisations: Sequence[Organisation]) -> Compiled:
         rule = responsible.ordering(self.whole)
@@ -169,10 +171,10 @@ class _Compilation:
 
     def _read(self, node: Node, goals: Goals) -> None:
         aim = node.role == "aim" or is_aim(node.title)
-        report = any(is_background(above.title) and above.role != "action" for above in node.above())
-        report = report or (node is self.tree.root and bool(self.tree.sections))
+        reports = _reports(node)
+        report = reports or (node is self.tree.root and bool(self.tree.sections))
         reader = Reader(
-            self.horizon,
+            self.after_report if reports else self.horizon,
             dated=self.dated,
             goals=aim,
             report=report,
@@ -192,7 +194,7 @@ class _Compilation:
             if piece.block.kind == "row":
                 continue
             for body in _between(piece, [(a, b) for block, a, b in taken if block is piece.block]):
-                if not _NUMBER.fullmatch(body.text.strip()):
+                if not NUMBER.fullmatch(body.text.strip()):
                     self._read_body(body, reader, goals, place, aim=aim)
         if aim:
             self.stems[id(node)] = reader.stem
@@ -347,6 +349,11 @@ class _Compilation:
         from dafeng.compiler.messages import messages  # noqa: PLC0415 - the sentences are built last, from everything
 
         return messages(self.whole, self.tree, tasks, self.targets, self.excluded, self.goals, on_topic)
+
+
+def _reports(node: Node) -> bool:
+    """Tell whether a part stands in a chapter that tells what has been reached."""
+    return any(is_background(above.title) and above.role != "action" for above in node.above())
 
 
 def _between(piece: Piece, taken: list[tuple[int, int]]) -> Iterator[Piece]:
