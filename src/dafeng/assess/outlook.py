@@ -83,8 +83,7 @@ def outlook(city: City) -> Outlook | None:
 
 def outlook_on(city: City, day: date) -> Outlook | None:
     """Give the outlook for an assessment of a day; None for a day before the newest figure: the model knows it."""
-    newest = max((each.known_from for each in city.facts.observations), default=date.min)
-    return outlook(city) if day >= newest else None
+    return outlook(city) if day >= city.facts.newest else None
 
 
 def _outlook(city: City) -> Outlook | None:

@@ -103,6 +103,11 @@ class Facts:
         """Give the observations that were known on a day; None asks for the present state."""
         return tuple(observation for observation in self._observations if observation.known(known_on))
 
+    @cached_property
+    def newest(self) -> date:
+        """Tell on which day the last of the observations became known; the first of all days where there are none."""
+        return max((each.known_from for each in self.observations), default=date.min)
+
     def plus(self, observations: Iterable[Observation]) -> Facts:
         """Give facts with further observations after these."""
         return Facts((*self._observations, *observations), self.indicators)

@@ -20,7 +20,7 @@ from dafeng.errors import NotFound, Refused
 from dafeng.kernel import Array
 from dafeng.pathway.overlay import Move, move
 from dafeng.pathway.pathway import Pathway
-from dafeng.pathway.projection import CHUNK, sector
+from dafeng.pathway.projection import CHUNK, total
 from dafeng.pathway.scenario import Scenario
 
 #: Rows that one question may ask for; an action of more levers than that allows is not divided.
@@ -80,12 +80,8 @@ def attribute(
     one, other = pathway.scenario(scenario), pathway.scenario(against)
     if year not in pathway.years:
         raise NotFound("year", str(year), map(str, pathway.years))
-    bounds = {each.id: each for each in pathway.settings.boundaries}
-    chosen = boundary or next(iter(bounds))
-    if chosen not in bounds:
-        raise NotFound("boundary", chosen, bounds)
-    variables = {each.id: each.variable for each in pathway.settings.sectors}
-    counted = [variables[id] for id in bounds[chosen].sectors]
+    chosen = pathway.boundary(boundary)
+    counted = pathway.counted(chosen)
     levers = sorted({id for id in {*one.settings, *other.settings} if one.settings.get(id) != other.settings.get(id)})
     at = pathway.years.index(year)
 
@@ -94,7 +90,7 @@ def attribute(
         for low in range(0, len(masks), CHUNK):
             part = masks[low : low + CHUNK].astype(float)
             state = pathway.run(_moves(pathway, one, other, levers, part), why="attribution", want=counted)
-            value = np.add.reduce([sector(state, variable)[:, at] for variable in counted])
+            value = total(state, counted)[:, at]
             pieces.append(np.broadcast_to(value, (len(part),)))
         return np.concatenate(pieces)
 
@@ -115,7 +111,7 @@ def attribute(
             named = {levers[at]: float(value) for at, value in zip(inside, values, strict=True)}
             errors = {levers[at]: float(value) for at, value in zip(inside, scatter, strict=True)}
         parts.append(Part(group, float(shares[number]), named, errors))
-    return Attribution(one.id, other.id, chosen, year, float(ends[1]), float(ends[0]), tuple(parts), runs)
+    return Attribution(one.id, other.id, chosen.id, year, float(ends[1]), float(ends[0]), tuple(parts), runs)
 
 
 def _moves(pathway: Pathway, one: Scenario, other: Scenario, levers: list[str], masks: Array) -> list[Move]:

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from dafeng.errors import NotFound, Refused
-from dafeng.kernel import Array, State
+from dafeng.kernel import Array
 from dafeng.pathway.bounds import setting
 from dafeng.pathway.lever import Lever
 from dafeng.pathway.overlay import Move, move
 from dafeng.pathway.pathway import Pathway
-from dafeng.pathway.projection import sector
+from dafeng.pathway.projection import sector, total
 from dafeng.pathway.quadratic import Program, least
 from dafeng.pathway.scenario import Scenario
 from dafeng.pathway.settings import CostsFile
@@ -103,7 +103,8 @@ def cost(pathway: Pathway, scenario: str | Scenario, against: str | Scenario, bo
     file = settings_of(pathway)
     one, other = pathway.scenario(scenario), pathway.scenario(against)
     state, base = pathway.state(one), pathway.state(other)
-    chosen, counted = _boundary(pathway, boundary)
+    chosen = pathway.boundary(boundary)
+    counted = pathway.counted(chosen)
     years = np.asarray(pathway.years)
     since = years >= file.since
 
@@ -111,14 +112,14 @@ def cost(pathway: Pathway, scenario: str | Scenario, against: str | Scenario, bo
         return np.asarray(np.where(since, sector(state, variable)[0] - sector(base, variable)[0], 0.0))
 
     annual, annual_against = (np.where(since, sector(x, file.annual)[0], np.nan) for x in (state, base))
-    co2 = _co2(state, counted)[0] - _co2(base, counted)[0]
+    co2 = total(state, counted)[0] - total(base, counted)[0]
     weight = np.where(since, (1 + file.discount) ** -(years - file.since).astype(float), 0.0)
     avoided = -float((np.nan_to_num(co2) * weight).sum())
     extra = float((np.nan_to_num(annual - annual_against) * weight).sum())
     return Cost(
         scenario=one.id,
         against=other.id,
-        boundary=chosen,
+        boundary=chosen.id,
         price_year=file.price_year,
         currency=file.currency,
         since=file.since,
@@ -146,7 +147,8 @@ def curve(pathway: Pathway, year: int, scenario: str | Scenario = "", boundary: 
     if not 1 <= steps <= 40:
         raise Refused(f"curve: {steps} steps are not between 1 and 40. Ask for fewer.")
     base = pathway.scenario(scenario)
-    chosen, counted = _boundary(pathway, boundary)
+    chosen = pathway.boundary(boundary)
+    counted = pathway.counted(chosen)
     levers = [pathway.levers[id] for id in file.levers if id in pathway.levers and pathway.levers[id].works]
     model = _Model(pathway, base, levers, counted, file.annual, pathway.years.index(year))
     here = np.array([setting(pathway, base, lever) for lever in levers])
@@ -166,7 +168,7 @@ def curve(pathway: Pathway, year: int, scenario: str | Scenario = "", boundary: 
         last = value
     left = tuple(x.id for x in pathway.working if x.id not in file.levers)
     return Curve(
-        base.id, chosen, year, file.price_year, file.currency, float(start[0]), float(start[1]), tuple(points), left
+        base.id, chosen.id, year, file.price_year, file.currency, float(start[0]), float(start[1]), tuple(points), left
     )
 
 
@@ -188,7 +190,7 @@ class _Model:
         for at, (lever, schedule) in enumerate(zip(self.levers, self.schedules, strict=True)):
             moves.append(move(lever, settings[:, at], schedule))
         state = self.pathway.run(moves, why="abatement", want=[*self.co2, self.annual])
-        both = (_co2(state, self.co2)[:, self.at], sector(state, self.annual)[:, self.at])
+        both = (total(state, self.co2)[:, self.at], sector(state, self.annual)[:, self.at])
         return np.stack([np.broadcast_to(each, (len(settings),)) for each in both], axis=1)
 
 
@@ -231,16 +233,3 @@ def _solve(model: _Model, start: Array, reference: Array, aim: float) -> Array:
 
 def _span(lever: Lever) -> float:
     return lever.range[1] - lever.range[0]
-
-
-def _boundary(pathway: Pathway, id: str) -> tuple[str, list[str]]:
-    bounds = {each.id: each for each in pathway.settings.boundaries}
-    chosen = id or next(iter(bounds))
-    if chosen not in bounds:
-        raise NotFound("boundary", chosen, bounds)
-    variables = {each.id: each.variable for each in pathway.settings.sectors}
-    return chosen, [variables[id] for id in bounds[chosen].sectors]
-
-
-def _co2(state: State, variables: Sequence[str]) -> Array:
-    return np.asarray(np.add.reduce([sector(state, variable) for variable in variables]))

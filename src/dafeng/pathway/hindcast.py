@@ -19,7 +19,7 @@ from dafeng import units
 from dafeng.accounts.account import accounts
 from dafeng.axes import YEAR
 from dafeng.errors import Refused
-from dafeng.kernel import Array, Datum
+from dafeng.kernel import Datum
 from dafeng.pathway.pathway import Pathway
 from dafeng.pathway.projection import sector as city_wide
 from dafeng.pathway.settings import HindcastFile, Sector, Trend, Truth
@@ -290,8 +290,3 @@ def of_starts(pathway: Pathway) -> tuple[Hindcast, ...]:
     """Run the past from each start year that the pack names."""
     settings = pathway.settings.hindcast
     return tuple(hindcast(pathway, start) for start in settings.starts) if settings else ()
-
-
-def values(series: Mapping[int, float], years: tuple[int, ...]) -> Array:
-    """Give a series as an array over years, NaN where absent."""
-    return np.array([series.get(year, np.nan) for year in years])

@@ -24,7 +24,7 @@ from dafeng.pathway.lever import Lever
 from dafeng.pathway.overlay import Chance, Move, move, overlays
 from dafeng.pathway.scenario import Scenario, Setting
 from dafeng.pathway.schedule import Schedule
-from dafeng.pathway.settings import PathwayFile, UncertaintyFile
+from dafeng.pathway.settings import Boundary, PathwayFile, UncertaintyFile
 from dafeng.store import yamlfile
 
 #: Pathways kept in memory, by city.
@@ -147,6 +147,23 @@ class Pathway:
     def seams(self) -> tuple[Seam, ...]:
         """The steps where observed years end and formulas go on."""
         return self.base.seams
+
+    def boundary(self, id: str = "") -> Boundary:
+        """Give a boundary, the first where none is named.
+
+        Raises:
+            NotFound: no such boundary.
+        """
+        bounds = {each.id: each for each in self.settings.boundaries}
+        chosen = id or next(iter(bounds))
+        if chosen not in bounds:
+            raise NotFound("boundary", chosen, bounds)
+        return bounds[chosen]
+
+    def counted(self, boundary: Boundary) -> list[str]:
+        """Name the variables of CO2 that a boundary sums."""
+        variables = {each.id: each.variable for each in self.settings.sectors}
+        return [variables[id] for id in boundary.sectors]
 
     @cached_property
     def groups(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -119,6 +119,11 @@ def sector(state: State, variable: str) -> Array:
     values = np.asarray(state.array(variable))
     summed = values.reshape(values.shape[0], -1, values.shape[-1]).sum(axis=1)
     return np.broadcast_to(summed, (state.batch, len(state.years)))
+
+
+def total(state: State, variables: Iterable[str]) -> Array:
+    """Sum variables of the whole city in tCO2, (draws, years)."""
+    return np.asarray(np.add.reduce([sector(state, variable) for variable in variables]))
 
 
 def present(pathway: Pathway, state: State, scenario: Scenario) -> None:

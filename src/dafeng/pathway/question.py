@@ -16,7 +16,7 @@ from dafeng.pathway.bounds import setting, standing
 from dafeng.pathway.lever import Lever
 from dafeng.pathway.overlay import Move, move
 from dafeng.pathway.pathway import Pathway
-from dafeng.pathway.projection import sector
+from dafeng.pathway.projection import total
 from dafeng.pathway.scenario import Scenario, Setting
 from dafeng.pathway.seek import target_of
 from dafeng.plan.schema import Target
@@ -66,8 +66,7 @@ class Question:
         """Name the variables that the goals read."""
         found = [goal.variable for goal in self.goals if goal.target is not None]
         if any(goal.target is None for goal in self.goals):
-            first = self.pathway.settings.boundaries[0]
-            found += [each.variable for each in self.pathway.settings.sectors if each.id in first.sectors]
+            found += self.pathway.counted(self.pathway.boundary())
         return found
 
     def of(self, scenario: Scenario) -> Array:
@@ -83,9 +82,7 @@ class Question:
                 value = answers.values(self.pathway, goal.target, goal.variable, state)
             else:
                 if co2 is None:
-                    first = self.pathway.settings.boundaries[0]
-                    variable = {each.id: each.variable for each in self.pathway.settings.sectors}
-                    co2 = np.add.reduce([sector(state, variable[id]) for id in first.sectors])
+                    co2 = total(state, self.pathway.counted(self.pathway.boundary()))
                 early = self.years < self.pathway.settings.peak_before
                 if self.pathway.settings.peak_since is not None:
                     early &= self.years >= self.pathway.settings.peak_since

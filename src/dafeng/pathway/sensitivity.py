@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dafeng.errors import NotFound, Refused
+from dafeng.errors import Refused
 from dafeng.kernel import Array
 from dafeng.pathway import draws, peaks
 from dafeng.pathway.pathway import Pathway
@@ -52,10 +52,7 @@ def sensitivity(
     if not distributions or size < 2:
         raise Refused("sensitivity: nothing uncertain is declared, or the size is below 2. Add uncertainty.yaml.")
     chosen = pathway.scenario(scenario)
-    bounds = {each.id: each for each in pathway.settings.boundaries}
-    name = boundary or next(iter(bounds))
-    if name not in bounds:
-        raise NotFound("boundary", name, bounds)
+    bound = pathway.boundary(boundary)
     count = len(distributions)
     normals = draws.standard(seed, size, 2 * count)
     first, second = normals[:, :count], normals[:, count:]
@@ -66,13 +63,13 @@ def sensitivity(
         mixed.append(one)
     design = np.concatenate([first, second, *mixed])
     sampled = outcome(pathway, pathway.moves(chosen), draws.values(distributions, design))
-    lines = np.add.reduce([sampled[id] for id in bounds[name].sectors])
+    lines = np.add.reduce([sampled[id] for id in bound.sectors])
     settings = pathway.settings
     tops = peaks.peak_years(pathway.years, lines, settings.peak_since).astype(np.float64)
     co2 = lines[:, pathway.years.index(settings.peak_before)]
     ids = [each.id for each in distributions]
     return Sensitivity(
-        chosen.id, name, len(design), seed, _ranked(ids, *indices(tops, count)), _ranked(ids, *indices(co2, count))
+        chosen.id, bound.id, len(design), seed, _ranked(ids, *indices(tops, count)), _ranked(ids, *indices(co2, count))
     )
 
 
