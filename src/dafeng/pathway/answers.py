@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dafeng import units
 from dafeng.city.measure import measure_of
+from dafeng.errors import NotFound
 from dafeng.kernel import Array, State
 from dafeng.labels import Label
 from dafeng.pathway.pathway import Pathway
@@ -78,14 +79,8 @@ def _cells(array: Array, at: int) -> Array:
     return np.asarray(year.reshape(array.shape[0], -1).sum(axis=1))
 
 
-def answered(pathway: Pathway) -> Iterator[tuple[Target, str]]:
-    """Give every target of the plans that a variable answers in a calculated year, and the variable."""
-    for answer in answers_of(pathway):
-        yield answer.target, answer.variable
-
-
 def answers_of(pathway: Pathway) -> tuple[Answer, ...]:
-    """Give what each target reads, settled once for a pathway."""
+    """Give what every target reads that a variable answers in a calculated year, settled once for a pathway."""
     found = _settled.get(pathway)
     if found is None:
         found = _settled[pathway] = tuple(_answers(pathway))
@@ -124,9 +119,16 @@ def _answers(pathway: Pathway) -> Iterator[Answer]:
             )
 
 
-def values(pathway: Pathway, target: Target, variable: str, state: State) -> Array:
-    """Give what the target measures, in its unit, one value a draw."""
-    return next(each for each in answers_of(pathway) if each.target is target and each.variable == variable).of(state)
+def answer_of(pathway: Pathway, target: str) -> Answer:
+    """Find what a target reads.
+
+    Raises:
+        NotFound: with the nearest of those that the model answers.
+    """
+    known = {each.target.id: each for each in answers_of(pathway)}
+    if target not in known:
+        raise NotFound("target that the pathway answers", target, known)
+    return known[target]
 
 
 def upward(pathway: Pathway, target: Target) -> bool:

@@ -12,14 +12,13 @@ from dafeng import units
 from dafeng.errors import NotFound
 from dafeng.kernel import Array, State
 from dafeng.pathway import answers
+from dafeng.pathway.answers import Answer
 from dafeng.pathway.bounds import setting, standing
 from dafeng.pathway.lever import Lever
 from dafeng.pathway.overlay import Move, move
 from dafeng.pathway.pathway import Pathway
 from dafeng.pathway.projection import total
 from dafeng.pathway.scenario import Scenario, Setting
-from dafeng.pathway.seek import target_of
-from dafeng.plan.schema import Target
 
 #: The promise of the plan, asked for beside its targets.
 PEAK = "peak"
@@ -35,8 +34,7 @@ class Goal:
     asked: float
     sign: float
     scale: float
-    target: Target | None = None
-    variable: str = ""
+    answer: Answer | None = None
 
 
 class Question:
@@ -64,8 +62,8 @@ class Question:
 
     def _wanted(self) -> list[str]:
         """Name the variables that the goals read."""
-        found = [goal.variable for goal in self.goals if goal.target is not None]
-        if any(goal.target is None for goal in self.goals):
+        found = [goal.answer.variable for goal in self.goals if goal.answer is not None]
+        if any(goal.answer is None for goal in self.goals):
             found += self.pathway.counted(self.pathway.boundary())
         return found
 
@@ -78,8 +76,8 @@ class Question:
         columns = []
         co2: Array | None = None
         for goal in self.goals:
-            if goal.target is not None:
-                value = answers.values(self.pathway, goal.target, goal.variable, state)
+            if goal.answer is not None:
+                value = goal.answer.of(state)
             else:
                 if co2 is None:
                     co2 = total(state, self.pathway.counted(self.pathway.boundary()))
@@ -103,11 +101,11 @@ class Question:
         """Tell, by goal, whether rows as `run` gives them miss it."""
         found = []
         for goal, value in zip(self.goals, reached, strict=True):
-            if goal.target is None:
+            if goal.answer is None:
                 found.append(bool(value < 0))
             else:
                 given = np.array([value * goal.sign * goal.scale])
-                found.append(not answers.met(self.pathway, goal.target, given)[0])
+                found.append(not answers.met(self.pathway, goal.answer.target, given)[0])
         return np.array(found)
 
     def shares(self) -> list[tuple[dict[int, float], float]]:
@@ -138,10 +136,11 @@ def goals_of(pathway: Pathway, ids: Sequence[str]) -> list[Goal]:
             found += [Goal(PEAK, year, "tCO2", 0.0, -1.0, 1e6) for year in range(before, last + 1)]
             continue
         try:
-            target, variable = target_of(pathway, id)
+            answer = answers.answer_of(pathway, id)
         except NotFound as error:
             raise NotFound("target that the pathway answers", id, [*error.candidates, PEAK]) from None
+        target = answer.target
         sign = 1.0 if answers.upward(pathway, target) else -1.0
         scale = abs(float(target.value)) or 1.0
-        found.append(Goal(id, target.due or 0, target.unit, float(target.value), sign, scale, target, variable))
+        found.append(Goal(id, target.due or 0, target.unit, float(target.value), sign, scale, answer))
     return found

@@ -16,7 +16,6 @@ from dafeng.pathway.lever import Lever
 from dafeng.pathway.overlay import move
 from dafeng.pathway.pathway import Pathway
 from dafeng.pathway.scenario import Scenario
-from dafeng.plan.schema import Target
 
 #: Settings tried at once, and how often the bracket is narrowed to two neighbours of them: 64^5 of the range.
 TRIED = 65
@@ -50,18 +49,6 @@ class Sought:
         return self.value is not None
 
 
-def target_of(pathway: Pathway, id: str) -> tuple[Target, str]:
-    """Find a target that the model answers.
-
-    Raises:
-        NotFound: with the nearest of those it answers.
-    """
-    known = {target.id: (target, variable) for target, variable in answers.answered(pathway)}
-    if id not in known:
-        raise NotFound("target that the pathway answers", id, known)
-    return known[id]
-
-
 def lever_of(pathway: Pathway, id: str) -> Lever:
     """Find a lever that works.
 
@@ -84,20 +71,21 @@ def seek(
     Raises:
         NotFound: no such target, lever or scenario.
     """
-    wanted, variable = target_of(pathway, target)
+    read = answers.answer_of(pathway, target)
+    wanted = read.target
     moved = lever_of(pathway, lever)
     base = pathway.scenario(scenario)
     schedule = base.settings[lever][1] if lever in base.settings else moved.schedule
     others = [move(pathway.levers[id], value, plan) for id, (value, plan) in base.settings.items() if id != lever]
 
     def outcome(values: Array) -> Array:
-        state = pathway.run([*others, move(moved, values, schedule)], why="seek", want=[variable])
-        return np.broadcast_to(answers.values(pathway, wanted, variable, state), values.shape)
+        state = pathway.run([*others, move(moved, values, schedule)], why="seek", want=[read.variable])
+        return np.broadcast_to(read.of(state), values.shape)
 
     def meets(values: Array) -> Masks:
         return answers.met(pathway, wanted, outcome(values))
 
-    now = float(answers.values(pathway, wanted, variable, pathway.state(base))[0])
+    now = float(read.of(pathway.state(base))[0])
     here = base.settings[lever][0] if lever in base.settings else None
     standing = setting(pathway, base, moved)
     ends = bounds(moved, standing, decided, wanted.due or 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dafeng.errors import Refused
-from dafeng.pathway.answers import answered
+from dafeng.pathway.answers import answers_of
 from dafeng.pathway.effort import Effort, least_effort
 from dafeng.pathway.question import PEAK
 from dafeng.report import wording
@@ -19,7 +19,7 @@ MOST = 12
 def show(page: Page) -> dict[str, Any]:
     """Give the values of the page; nothing is sought before a target is named."""
     asked = read(page)
-    known = {target.id: target for target, _ in answered(asked.pathway)}
+    known = {each.target.id: each.target for each in answers_of(asked.pathway)}
     chosen = query.several(page.params, "target", [*known, PEAK])[:MOST]
     years = [str(year) for year in asked.pathway.years]
     text = query.one(page.params, "decided", [*years, "any"]) or str(page.snapshot.today.year)
