@@ -52,6 +52,8 @@ ASKED = {
     "/pathway/scenarios": "/pathway/scenarios",
     "/pathway/levers": "/pathway/levers",
     "/pathway/projection": "/pathway/projection?scenario=plan&draws=100&seed=1",
+    "/pathway/places": "/pathway/places?scenario=plan",
+    "/pathway/places/{id}": "/pathway/places/pudong?scenario=plan",
     "/pathway/attribution": "/pathway/attribution?scenario=plan&against=current&year=2030",
     "/pathway/seek": "/pathway/seek?target=scrap-ratio-2030&lever=converter-scrap",
     "/pathway/effort": "/pathway/effort?target=scrap-ratio-2030&target=wind-capacity-2030",

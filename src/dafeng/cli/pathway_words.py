@@ -22,6 +22,9 @@ HELP: dict[str, str] = {
     "Scenario; 'dafeng scenarios' lists them.": "情景；“dafeng scenarios”列出全部情景。",
     "What is counted; the first of the pack by default.": "核算边界；默认为数据包的第一个。",
     "Set one lever; repeat for several.": "设定一项措施；可重复。",
+    "Show the pathway of a district or area; several may be.": "显示一个区或区域的路径；可重复。",
+    "Show every district, and what is not divided.": "显示全部各区，以及没有分摊的部分。",
+    "What is counted of places; the first by default.": "分区时的核算边界；默认为第一个。",
     "Draws of what is uncertain.": "不确定性抽样次数。",
     "Seed of the draws.": "抽样种子。",
     "A scenario that was kept, in place of one of the pack.": "用已保存的情景代替数据包的情景。",
@@ -49,6 +52,23 @@ HELP: dict[str, str] = {
     ),
 }
 OUTPUT: dict[str, str] = {
+    "place": "地点",
+    "share": "占全市",
+    "share of the city": "占全市",
+    "allocated": "分摊所得",
+    "rests on": "依据",
+    "MtCO2 {year}": "{year} 年百万吨",
+    "not divided": "未分摊",
+    "the city": "全市",
+    "own: {fact} {years}": "本区数据：{fact}（{years}）",
+    "; this part of it by {key}": "；其中本项按{key}",
+    "allocated by {key}, {year}": "按{key}（{year} 年）分摊",
+    "absent: no {fact}": "缺：没有 {fact}",
+    "Highest in {year}: {value} MtCO2": "最高年份 {year}：{value} 百万吨二氧化碳",
+    "Of the city, not divided: {lines}": "属于全市，未分摊：{lines}",
+    "Allocated figures divide the city's by a key ({keys}); no place published them.": (
+        "分摊所得由全市数按指标（{keys}）分到各区，不是各区公布的数据。"
+    ),
     "boundary": "核算边界",
     "peak year": "达峰年份",
     "MtCO2": "百万吨二氧化碳",

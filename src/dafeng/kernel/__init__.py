@@ -8,6 +8,7 @@ from dafeng.kernel.data import Data, Datum, Source
 from dafeng.kernel.model import Model
 from dafeng.kernel.seams import Seam
 from dafeng.kernel.state import Difference, State
+from dafeng.kernel.substitute import substitute
 from dafeng.kernel.variable import Variable, fact, param, stock, variable, variables_of
 from dafeng.kernel.words import Array, greatest, least, share, shift, total, where
 
@@ -29,6 +30,7 @@ __all__ = [
     "share",
     "shift",
     "stock",
+    "substitute",
     "total",
     "variable",
     "variables_of",

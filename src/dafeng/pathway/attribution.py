@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from dafeng.errors import NotFound, Refused
 from dafeng.kernel import Array
+from dafeng.pathway.local import whole
 from dafeng.pathway.overlay import Move, move
 from dafeng.pathway.pathway import Pathway
 from dafeng.pathway.projection import CHUNK, total
@@ -77,7 +78,7 @@ def attribute(
     Raises:
         NotFound: no such scenario, boundary or year.
     """
-    one, other = pathway.scenario(scenario), pathway.scenario(against)
+    one, other = whole(pathway.scenario(scenario)), whole(pathway.scenario(against))
     if year not in pathway.years:
         raise NotFound("year", str(year), map(str, pathway.years))
     chosen = pathway.boundary(boundary)

@@ -36,8 +36,10 @@ def bounds(lever: Lever, here: float, decided: int | None, due: int) -> tuple[fl
 
 def setting(pathway: Pathway, scenario: Scenario, lever: Lever) -> float:
     """Give what a scenario sets a lever to; where it leaves it alone, what stands in the year it would be done."""
-    if lever.id in scenario.settings:
-        return scenario.settings[lever.id][0]
+    if lever.id in scenario.every:
+        return scenario.every[lever.id][0]
+    if lever.kind == "delivery":
+        return lever.now.value if lever.now.value is not None else 1.0
     return float(np.clip(standing(pathway, lever, lever.schedule.end), *lever.range))
 
 

@@ -47,16 +47,17 @@ class Lever(_Part):
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     label: Label
-    kind: Literal["measure", "driver"] = "measure"
-    """A measure of the plan, or a driver that nobody decides on, such as growth."""
+    kind: Literal["measure", "driver", "delivery"] = "measure"
+    """A measure of the plan, a driver that nobody decides on, such as growth, or the part of all measures that places
+    deliver."""
     action: str = ""
     """Action of the plan."""
     tasks: tuple[str, ...] = ()
     """Tasks of the plan."""
     targets: tuple[str, ...] = ()
     """Targets it works for."""
-    parameter: str
-    """Parameter it lays a path over."""
+    parameter: str = ""
+    """Parameter it lays a path over; a delivery lays none."""
     cells: Cells = Field(default_factory=dict)
     """Cells of the parameter, by axis; an axis that is not named is taken whole."""
     residual: dict[str, str] = Field(default_factory=dict)
@@ -116,7 +117,7 @@ def read(
             found.setdefault(lever.id, lever)
             _names(lever, file, at, names, faults)
             _times(lever, file, at, years, faults)
-            if lever.works:
+            if lever.works and lever.kind != "delivery":
                 _parameter(lever, file, at, parameters, faults)
                 key = (lever.parameter, tuple(sorted(lever.cells.items())))
                 if key in owners:
@@ -149,7 +150,7 @@ def _names(lever: Lever, file: YamlFile, at: int, names: Mapping[str, Iterable[s
                     f"lever '{lever.id}': no {kind} is called '{id}'",
                     f"Did you mean {near}?" if near else f"Name a {kind} of the pack",
                 )
-    if lever.kind == "measure" and not lever.action:
+    if lever.kind != "driver" and not lever.action:
         faults.add(
             "no-action",
             file.place("levers", at, "id"),

@@ -22,7 +22,10 @@ from dafeng.pathway.settings import Distribution
 
 @dataclass(frozen=True)
 class Move:
-    """One lever of a batch: its schedule, its value in each row, and the part that is delivered in each row."""
+    """One lever of a batch: its schedule, its value in each row, and the part that is delivered in each row.
+
+    `delivered` is (rows) or (rows, years).
+    """
 
     lever: Lever
     schedule: Schedule
@@ -94,7 +97,8 @@ def _lay(base: State, id: str, dims: tuple[str, ...], values: Array, each: Move,
             "Give it one in the pack's parameters."
         )
     shape = (-1, *[1] * before.ndim)
-    amount = np.where(moved, (each.value.reshape(shape) * worth - before) * part, 0.0) * each.delivered.reshape(shape)
+    delivered = each.delivered.reshape((len(each.delivered), *[1] * (before.ndim - 1), -1))
+    amount = np.where(moved, (each.value.reshape(shape) * worth - before) * part, 0.0) * delivered
     result[(slice(None), *cells)] += amount
     if lever.residual:
         rest = _cells(base, dims, {axis: (label,) for axis, label in lever.residual.items()})

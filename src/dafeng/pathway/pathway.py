@@ -9,28 +9,30 @@ from functools import cached_property
 from threading import Lock
 from types import ModuleType
 
-import numpy as np
-
-from dafeng.accounts.defaults import for_pack
-from dafeng.axes import YEAR
 from dafeng.city import City
-from dafeng.city.bind import PLACE, bind
-from dafeng.domains import find
-from dafeng.domains import known as known_domains
-from dafeng.errors import Collector, Fault, FaultsFound, NotFound, Refused, nearest
-from dafeng.kernel import Data, Datum, Difference, Model, Seam, State, Variable, variables_of
-from dafeng.pathway import draws, lever, scenario
+from dafeng.errors import Collector, Fault, FaultsFound, NotFound, Refused
+from dafeng.kernel import Array, Datum, Difference, Model, Seam, State
+from dafeng.pathway import allocation, lever, local, scenario
+from dafeng.pathway.allocation import AllocationFile, Part
+from dafeng.pathway.assembly import (
+    asked_of,
+    check_places,
+    complete,
+    data_of,
+    halves,
+    uncertainty,
+    variables_named,
+)
 from dafeng.pathway.lever import Lever
 from dafeng.pathway.overlay import Chance, Move, move, overlays
 from dafeng.pathway.scenario import Scenario, Setting
 from dafeng.pathway.schedule import Schedule
 from dafeng.pathway.settings import Boundary, PathwayFile, UncertaintyFile
+from dafeng.pathway.shares import Shares, of_key, shares
 from dafeng.store import yamlfile
 
 #: Pathways kept in memory, by city.
 _KEPT = 4
-#: Year of a parameter that has none: it holds ever since.
-_EVER = 1900
 #: States of scenarios kept by each pathway, and what guards them.
 _NEAR = 24
 _lock = Lock()
@@ -48,6 +50,8 @@ class Pathway:
     levers: Mapping[str, Lever]
     scenarios: Mapping[str, Scenario]
     uncertainty: UncertaintyFile
+    allocation: AllocationFile | None = None
+    """How its figures are divided among places; None where its pathway has one place."""
 
     def __repr__(self) -> str:
         return f"<pathway {self.city.id} {self.city.version}>"
@@ -79,7 +83,9 @@ class Pathway:
                 )
         else:
             found = scenario.one(self.scenarios, id or self.settings.default)
-        return scenario.changed(found, set or {}, self.levers, self.years)
+        chosen = scenario.changed(found, set or {}, self.levers, self.years)
+        local.check(self, chosen, set or ())
+        return chosen
 
     def restored(self, kept: Mapping[str, object] | str) -> Scenario:
         """Read a scenario that was kept, as data or as the letters of an address.
@@ -87,10 +93,17 @@ class Pathway:
         Raises:
             Refused: it is none, or was made with another version of the pack.
         """
-        return scenario.restored(kept, self.city.version, self.levers, self.years)
+        found = scenario.restored(kept, self.city.version, self.levers, self.years)
+        local.check(self, found, found.local)
+        return found
 
     def moves(self, of: Scenario) -> tuple[Move, ...]:
-        """Give what a scenario does to each lever it sets."""
+        """Give what a scenario does to each lever it sets.
+
+        Raises:
+            Refused: it sets levers for places.
+        """
+        local.whole(of)
         return tuple(move(self.levers[id], value, plan) for id, (value, plan) in of.settings.items())
 
     def state(self, of: Scenario | str) -> State:
@@ -101,6 +114,8 @@ class Pathway:
             Refused: a value is absent where it must not be.
         """
         chosen = self.scenario(of)
+        if chosen.local:
+            return self.places(chosen).city
         with _lock:
             near = min(self._states.values(), key=lambda kept: len(_unlike(kept[0], chosen.settings)), default=None)
         settings, state = near or ({}, self.base)
@@ -123,6 +138,26 @@ class Pathway:
                 self._states.popitem(last=False)
         return state
 
+    def places(self, of: Scenario | str) -> local.Local:
+        """Give a scenario with what its places do otherwise, and the share of each in the city.
+
+        Raises:
+            Refused: the pathway has one place.
+        """
+        local.allocation_of(self)
+        chosen = self.scenario(of)
+        if not chosen.local:
+            return local.run(self, chosen)
+        with _lock:
+            kept = self._places.get(chosen.hash)
+        if kept is None:
+            kept = local.run(self, chosen)
+            with _lock:
+                self._places[chosen.hash] = kept
+                while len(self._places) > _NEAR:
+                    self._places.popitem(last=False)
+        return kept
+
     def run(
         self,
         moves: Iterable[Move],
@@ -132,7 +167,7 @@ class Pathway:
     ) -> State:
         """Calculate a batch of moved levers and drawn parameters from the base; at once only `want` where given."""
         paths = overlays(self.base, moves, chances)
-        return self.base.changed(paths, why=why, want=want) if paths else self.base
+        return self.base.changed(paths, why=why, want=want or self._asked) if paths else self.base
 
     def diff(self, one: Scenario | str, other: Scenario | str) -> tuple[Difference, ...]:
         """Give, for each quantity in which two scenarios differ, where they do most: second less first."""
@@ -142,6 +177,32 @@ class Pathway:
     def _states(self) -> OrderedDict[str, tuple[Mapping[str, tuple[float, Schedule]], State]]:
         """The last states asked for: a slider asks for one that is like the last but for one lever."""
         return OrderedDict()
+
+    @cached_property
+    def _places(self) -> OrderedDict[str, local.Local]:
+        """The last scenarios asked for in which places do otherwise."""
+        return OrderedDict()
+
+    @cached_property
+    def _asked(self) -> tuple[str, ...]:
+        """What every draw is asked for: the sectors, the answers and the costs."""
+        return tuple(dict.fromkeys(asked_of(self.settings)))
+
+    @cached_property
+    def shares(self) -> Shares:
+        """The shares of the places that divide the city, as the base has them."""
+        return shares(self.city, local.allocation_of(self), local.division(self), self.base)
+
+    @cached_property
+    def reaches(self) -> Mapping[str, tuple[Part, ...]]:
+        """The parts that each measure acts on when it is moved for a place."""
+        return local.reach(self)
+
+    @cached_property
+    def key_shares(self) -> Mapping[str, Array]:
+        """The shares of the places that divide the city by each key."""
+        content, places = local.allocation_of(self), local.division(self)
+        return {key.id: of_key(self.city, key, places, content.division) for key in content.keys}
 
     @cached_property
     def seams(self) -> tuple[Seam, ...]:
@@ -172,7 +233,7 @@ class Pathway:
 
     def group(self, of: Lever) -> str:
         """Give the group a lever is counted in: its action, or the drivers."""
-        return of.action if of.kind == "measure" else "drivers"
+        return "drivers" if of.kind == "driver" else of.action
 
 
 def _unlike(one: Mapping[str, tuple[float, Schedule]], other: Mapping[str, tuple[float, Schedule]]) -> list[str]:
@@ -211,13 +272,8 @@ def check(city: City, *, domains: Sequence[ModuleType] = ()) -> list[Fault]:
     try:
         _read(city, domains, faults)
     except Refused as error:
-        faults.add("refused", "pathway.yaml", *_halves(str(error)))
+        faults.add("refused", "pathway.yaml", *halves(str(error)))
     return faults.faults
-
-
-def _halves(message: str) -> tuple[str, str]:
-    said, _, remedy = message.partition(". ")
-    return said, remedy or "Correct it"
 
 
 def _read(city: City, domains: Sequence[ModuleType], faults: Collector) -> Pathway | None:
@@ -225,11 +281,12 @@ def _read(city: City, domains: Sequence[ModuleType], faults: Collector) -> Pathw
     settings = yamlfile.parse(PathwayFile, file, faults) if file else None
     if file is None or settings is None:
         return None
-    variables = _variables(settings, file, domains, faults)
+    variables = variables_named(settings, file, domains, faults)
     if variables is None:
         return None
+    divided = allocation.read(city.folder, faults)
     years = tuple(range(settings.years[0], settings.years[1] + 1))
-    wanted = [*(sector.variable for sector in settings.sectors), *settings.answers.values(), *_costed(settings)]
+    wanted = [*asked_of(settings), *(id for id in (divided[1].variables if divided else ()) if id in variables)]
     outputs = [variables[id] for id in dict.fromkeys(wanted)]
     model = Model(*outputs, replace={variables[link.replace]: variables[link.by] for link in settings.links})
     data = data_of(city, model, settings.factors)
@@ -256,121 +313,22 @@ def _read(city: City, domains: Sequence[ModuleType], faults: Collector) -> Pathw
             f"no scenario is called '{settings.default}'",
             f"The scenarios are {', '.join(scenarios) or 'none'}",
         )
-    uncertainty = _uncertainty(city, data, faults)
+    drawn = uncertainty(city, data, faults)
+    if divided:
+        names: dict[str, Iterable[str]] = {
+            "variable": variables,
+            "sector": [each.id for each in settings.sectors],
+            "fact": [id for id, each in city.indicators.items() if not each.variable],
+        }
+        allocation.check(divided[1], divided[0], names, parameters, faults)
     if not sound or faults.faults:
         return None
-    pathway = Pathway(city, settings, model, model.run(data, years), levers, scenarios, uncertainty)
-    _complete(pathway, file, faults)
+    base = model.run(data, years)
+    content = divided[1] if divided else None
+    pathway = Pathway(city, settings, model, base, levers, scenarios, drawn, content)
+    complete(pathway, file, faults)
+    if divided:
+        allocation.cell_faults(divided[1], divided[0], base, faults)
+    if not faults.faults:
+        check_places(pathway, faults)
     return pathway
-
-
-def data_of(city: City, model: Model, regime: str = "") -> dict[str, Datum]:
-    """Give what the model reads: facts of the whole city, the pack's parameters, and the factors of a regime."""
-    facts = [id for id, source in model.graph.inputs.items() if source.kind == "fact"]
-    default = for_pack(city.folder, city.id, regime).data if regime else {}
-    parameters = {id: placed(datum, city.id) for id, datum in {**default, **city.stated}.items()}
-    data: Data = {**bind(city.facts, city.indicators, facts, (city.id,), None), **parameters}
-    return {id: datum for id, datum in data.items() if id in model.graph.inputs}
-
-
-def placed(datum: Datum, place: str) -> Datum:
-    """Give a parameter over the city and the years: a lever moves it there, in a year."""
-    values, source, dims, labels = datum.values, datum.source, datum.dims, dict(datum.labels)
-    if YEAR not in dims:
-        values, dims, labels = values[..., None], (*dims, YEAR), {**labels, YEAR: (_EVER,)}
-        source = source[..., None] if isinstance(source, np.ndarray) else source
-    if PLACE not in dims:
-        values, dims, labels = values[None], (PLACE, *dims), {**labels, PLACE: (place,)}
-        source = source[None] if isinstance(source, np.ndarray) else source
-    between = "hold" if datum.between == "absent" else datum.between
-    return replace(datum, values=values, source=source, dims=dims, labels=labels, between=between)
-
-
-def _costed(settings: PathwayFile) -> tuple[str, ...]:
-    costs = settings.costs
-    return (costs.annual, costs.investment, *costs.parts.values()) if costs else ()
-
-
-def _variables(
-    settings: PathwayFile, file: yamlfile.YamlFile, domains: Sequence[ModuleType], faults: Collector
-) -> dict[str, Variable] | None:
-    modules = list(domains)
-    for at, name in enumerate(settings.domains):
-        try:
-            modules.append(find(name))
-        except NotFound as error:
-            near = " or ".join(repr(other) for other in error.candidates)
-            faults.add(
-                "unknown-domain",
-                file.place("domains", at),
-                f"no domain is called '{name}'",
-                f"Did you mean {near}?" if near else f"The domains are {', '.join(known_domains())}",
-            )
-    found = {variable.id: variable for variable in variables_of(*modules)}
-    named = [
-        *((("sectors", at, "variable"), each.variable) for at, each in enumerate(settings.sectors)),
-        *((("answers", key), id) for key, id in settings.answers.items()),
-        *((("costs",), id) for id in _costed(settings)),
-        *((("links", at), id) for at, link in enumerate(settings.links) for id in (link.replace, link.by)),
-    ]
-    sound = True
-    for key, id in named:
-        if id not in found:
-            near = " or ".join(repr(other) for other in nearest(id, found))
-            faults.add(
-                "unknown-variable",
-                file.place(*key),
-                f"no variable is called '{id}'",
-                f"Did you mean {near}?" if near else "Name the domain that defines it",
-            )
-            sound = False
-    return found if sound else None
-
-
-def _uncertainty(city: City, data: Mapping[str, Datum], faults: Collector) -> UncertaintyFile:
-    if not (city.folder / "uncertainty.yaml").is_file():
-        return UncertaintyFile()
-    file = yamlfile.read(city.folder / "uncertainty.yaml", faults)
-    content = yamlfile.parse(UncertaintyFile, file, faults) if file else None
-    if file is None or content is None:
-        return UncertaintyFile()
-    draws.check(content.distributions, content.correlations, file, faults)
-    for at, each in enumerate(content.distributions):
-        if each.parameter and (each.parameter not in data or data[each.parameter].kind != "parameter"):
-            near = " or ".join(repr(id) for id in nearest(each.parameter, data))
-            faults.add(
-                "unknown-parameter",
-                file.place("distributions", at, "parameter"),
-                f"'{each.id}': no formula reads the parameter '{each.parameter}'",
-                f"Did you mean {near}?" if near else "Name a parameter of the model",
-            )
-        if each.source not in city.documents:
-            faults.add(
-                "unknown-document",
-                file.place("distributions", at, "source"),
-                f"the source '{each.source}' is not in documents.yaml",
-                "Add the document, or correct the id",
-            )
-    return content
-
-
-def _complete(pathway: Pathway, file: yamlfile.YamlFile, faults: Collector) -> None:
-    """Note every sector that the base leaves without a number in a year to come."""
-    for at, sector in enumerate(pathway.settings.sectors):
-        missing = absent(pathway.base, sector.variable)
-        if missing:
-            faults.add(
-                "absent",
-                file.place("sectors", at, "variable"),
-                f"'{sector.variable}' has no value in {missing[0]} and later",
-                "Complete the facts or parameters",
-            )
-
-
-def absent(state: State, variable: str) -> tuple[int, ...]:
-    """List the years from the first value on in which a variable has none; every year where it never has one."""
-    values = np.asarray(state.array(variable))
-    gone = np.isnan(values).reshape(-1, values.shape[-1]).any(axis=0)
-    gone = np.broadcast_to(gone, (len(state.years),))
-    first = int(np.argmin(gone)) if not gone.all() else 0
-    return tuple(year for year, missing in zip(state.years[first:], gone[first:], strict=True) if missing)

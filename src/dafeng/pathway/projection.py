@@ -12,8 +12,9 @@ from dafeng.errors import Refused
 from dafeng.kernel import Array, Seam, State
 from dafeng.pathway import answers, draws, peaks
 from dafeng.pathway.answers import TargetProjection
+from dafeng.pathway.assembly import absent
 from dafeng.pathway.overlay import Chance, Move
-from dafeng.pathway.pathway import Pathway, absent, load
+from dafeng.pathway.pathway import Pathway, load
 from dafeng.pathway.peaks import Peak
 from dafeng.pathway.scenario import Scenario, Setting
 
@@ -77,10 +78,9 @@ def project(
     if not 0 <= draws <= MOST:
         raise Refused(f"draws: {draws} is not between 0 and {MOST}. Ask for fewer.")
     chosen = pathway.scenario(scenario, set)
-    moves = pathway.moves(chosen)
     line = pathway.state(chosen)
     present(pathway, line, chosen)
-    sampled = sample(pathway, moves, draws, seed) if draws else {}
+    sampled = sample(pathway, pathway.moves(chosen), draws, seed) if draws else {}
     settings = pathway.settings
     sectors = {
         each.id: Line(each.id, sector(line, each.variable)[0], fan=_fan(sampled.get(each.id)))

@@ -72,12 +72,19 @@ class Scenario:
     pack: str
     settings: Mapping[str, tuple[float, Schedule]] = field(default_factory=dict)
     note: Label | None = None
+    local: Mapping[str, tuple[float, Schedule]] = field(default_factory=dict)
+    """What is set for places: by "lever@place", or by the id of a lever that is the delivery of all places."""
 
     @property
     def hash(self) -> str:
         """Give the name of exactly these numbers: a digest of the pack's version and the overlays."""
-        said = json.dumps([FORMAT, self.pack, _plain(self.settings)], sort_keys=True, separators=(",", ":"))
+        said = json.dumps([FORMAT, self.pack, _plain(self.every)], sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+    @property
+    def every(self) -> dict[str, tuple[float, Schedule]]:
+        """Give the settings of the city and of its places."""
+        return {**self.settings, **self.local}
 
     def document(self) -> dict[str, Any]:
         """Give the scenario as data that can be kept; `restored` reads it again."""
@@ -87,7 +94,7 @@ class Scenario:
             "hash": self.hash,
             "id": self.id,
             "label": self.label.model_dump(),
-            "settings": _plain(self.settings),
+            "settings": _plain(self.every),
         }
 
     @property
@@ -95,6 +102,19 @@ class Scenario:
         """Give the scenario as letters that may stand in an address."""
         packed = zlib.compress(json.dumps(self.document(), ensure_ascii=False, separators=(",", ":")).encode(), 9)
         return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def lever_of(key: str) -> str:
+    """Give the lever of a setting: "pv-capacity" of "pv-capacity", "retrofit-area" of "retrofit-area@pudong"."""
+    return key.partition("@")[0]
+
+
+def parted(
+    settings: Mapping[str, tuple[float, Schedule]], levers: Mapping[str, Lever]
+) -> tuple[dict[str, tuple[float, Schedule]], dict[str, tuple[float, Schedule]]]:
+    """Part settings into those of the whole city and those of places."""
+    local = {id for id in settings if "@" in id or levers[id].kind == "delivery"}
+    return {id: s for id, s in settings.items() if id not in local}, {id: settings[id] for id in local}
 
 
 def _plain(settings: Mapping[str, tuple[float, Schedule]]) -> dict[str, list[Any]]:
@@ -118,7 +138,8 @@ def read(
             lever = fault[0]
             place = file.place("set", lever) if lever in content.set else file.place("based_on")
             faults.add(fault[1], place, *fault[2:])
-        found[id] = Scenario(id, content.label, pack, settings, content.note)
+        whole, local = parted(settings, levers)
+        found[id] = Scenario(id, content.label, pack, whole, content.note, local)
     return found
 
 
@@ -146,13 +167,13 @@ def _resolved(
         settings = _resolved(base, files, levers, faults, (*seen, id))
         if content.delay:
             settings = {
-                name: (value, plan.moved(content.delay) if levers[name].kind == "measure" else plan)
+                name: (value, plan.moved(content.delay) if levers[lever_of(name)].kind == "measure" else plan)
                 for name, (value, plan) in settings.items()
             }
     for name, setting in content.set.items():
-        lever = levers.get(name)
+        lever = levers.get(lever_of(name))
         if lever is None:
-            near = " or ".join(repr(other) for other in nearest(name, levers))
+            near = " or ".join(repr(other) for other in nearest(lever_of(name), levers))
             faults.add(
                 "unknown-lever",
                 file.place("set", name),
@@ -177,8 +198,9 @@ def setting_faults(
     """List what is wrong with settings: lever, code, message, remedy."""
     found: list[tuple[str, str, str, str]] = []
     for id, (value, schedule) in settings.items():
-        lever = levers[id]
-        low, high = lever.range
+        lever = levers[lever_of(id)]
+        # The range of a place is that of its part of the city; it is checked where the parts are known.
+        low, high = lever.range if "@" not in id else (-math.inf, math.inf)
         if not math.isfinite(value):
             found.append((id, "not-a-number", f"lever '{id}': {value} is not a number", "Give a number"))
         elif not low <= value <= high:
@@ -207,15 +229,15 @@ def changed(
         RequestFaults: every unknown or waiting lever, value outside its range and schedule that cannot be.
     """
     faults = Collector("settings")
-    settings = dict(scenario.settings)
+    settings = scenario.every
     for id, wish in given.items():
-        lever = levers.get(id)
+        lever = levers.get(lever_of(id))
         if lever is None:
-            near = " or ".join(repr(other) for other in nearest(id, levers))
+            near = " or ".join(repr(other) for other in nearest(lever_of(id), levers))
             faults.add(
                 "unknown-lever",
                 id,
-                f"no lever is called '{id}'",
+                f"no lever is called '{lever_of(id)}'",
                 f"Did you mean {near}?" if near else "'dafeng levers' lists them",
             )
         elif not lever.works:
@@ -225,14 +247,16 @@ def changed(
         elif isinstance(wish, Setting):
             settings[id] = (wish.to, wish.schedule(lever))
         else:
-            settings[id] = (float(wish), settings[id][1] if id in settings else lever.schedule)
+            stands = settings.get(id) or settings.get(lever_of(id))
+            settings[id] = (float(wish), stands[1] if stands else lever.schedule)
     for id, code, message, remedy in setting_faults({k: settings[k] for k in given if k in settings}, levers, years):
         faults.add(code, id, message, remedy)
     if faults.faults:
         raise RequestFaults(faults.faults, faults.subject)
     if not given:
         return scenario
-    return Scenario(scenario.id, scenario.label, scenario.pack, settings, scenario.note)
+    whole, local = parted(settings, levers)
+    return Scenario(scenario.id, scenario.label, scenario.pack, whole, scenario.note, local)
 
 
 def restored(kept: Mapping[str, Any] | str, pack: str, levers: Mapping[str, Lever], years: tuple[int, ...]) -> Scenario:

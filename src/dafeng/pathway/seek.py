@@ -13,6 +13,7 @@ from dafeng.kernel import Array
 from dafeng.pathway import answers
 from dafeng.pathway.bounds import bounds, setting
 from dafeng.pathway.lever import Lever
+from dafeng.pathway.local import whole
 from dafeng.pathway.overlay import move
 from dafeng.pathway.pathway import Pathway
 from dafeng.pathway.scenario import Scenario
@@ -55,7 +56,7 @@ def lever_of(pathway: Pathway, id: str) -> Lever:
     Raises:
         NotFound: with the nearest of those that work.
     """
-    known = {lever.id: lever for lever in pathway.levers.values() if lever.works}
+    known = {lever.id: lever for lever in pathway.levers.values() if lever.works and lever.parameter}
     if id not in known:
         raise NotFound("working lever", id, known)
     return known[id]
@@ -74,7 +75,7 @@ def seek(
     read = answers.answer_of(pathway, target)
     wanted = read.target
     moved = lever_of(pathway, lever)
-    base = pathway.scenario(scenario)
+    base = whole(pathway.scenario(scenario))
     schedule = base.settings[lever][1] if lever in base.settings else moved.schedule
     others = [move(pathway.levers[id], value, plan) for id, (value, plan) in base.settings.items() if id != lever]
 

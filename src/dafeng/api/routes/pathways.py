@@ -9,13 +9,14 @@ from pydantic import Field
 
 from dafeng.api.answers import lasting
 from dafeng.api.dependencies import Current
-from dafeng.api.parameters import Id, NoQuery, Year
+from dafeng.api.parameters import Id, NoQuery, PathId, Year
 from dafeng.api.parameters import Query as Asked
 from dafeng.pathway import Pathway, Scenario, load, project
 from dafeng.pathway.attribution import attribute
 from dafeng.pathway.cost import cost, curve
 from dafeng.pathway.effort import least_effort
 from dafeng.pathway.hindcast import hindcast
+from dafeng.pathway.places import by_place
 from dafeng.pathway.seek import seek
 from dafeng.pathway.sensitivity import sensitivity
 from dafeng.report.records.pathway_answers import (
@@ -28,12 +29,14 @@ from dafeng.report.records.pathway_answers import (
     SoughtRecord,
 )
 from dafeng.report.records.pathways import LeverList, ProjectionRecord, ScenarioList
+from dafeng.report.records.places import PlacesRecord
 
 router = APIRouter(prefix="/pathway", tags=["pathways"], dependencies=[Depends(lasting)])
 
 #: Bounds of one answer: what takes longer is a matter for the command line.
 MOST_DRAWS, MOST_ROWS, MOST_LEVERS = 2_000, 256, 200
-Assignment = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*=-?[0-9]{1,12}(\.[0-9]{1,12})?$", max_length=120)]
+_WORD = r"[a-z0-9]+(-[a-z0-9]+)*"
+Assignment = Annotated[str, Field(pattern=rf"^{_WORD}(@{_WORD})?=-?[0-9]{{1,12}}(\.[0-9]{{1,12}})?$", max_length=160)]
 Several = Annotated[list[Id], Field(max_length=MOST_LEVERS)]
 
 
@@ -43,7 +46,7 @@ class ScenarioQuery(Asked):
     scenario: Id | None = Field(default=None, description="Scenario id; that of the pack where left out")
     token: str | None = Field(default=None, max_length=8000, description="A kept scenario, in place of one of the pack")
     set: Annotated[list[Assignment], Field(max_length=MOST_LEVERS)] = Field(
-        default=[], description="lever=value; repeat for several"
+        default=[], description="lever=value, or lever@place=value for one district; repeat for several"
     )
 
     def chosen(self, pathway: Pathway) -> Scenario:
@@ -58,6 +61,14 @@ class ProjectionQuery(ScenarioQuery):
 
     draws: int = Field(default=0, ge=0, le=MOST_DRAWS, description="Draws of what is uncertain")
     seed: int = Field(default=0, ge=0, le=2**31 - 1, description="Seed of the draws")
+
+
+class PlacesQuery(ScenarioQuery):
+    """Which scenario is divided among places, and what is counted."""
+
+    boundary: Id | None = Field(
+        default=None, description="What is counted, imported electricity included; the first of the pack where left out"
+    )
 
 
 class AttributionQuery(Asked):
@@ -134,6 +145,25 @@ def projection(query: Annotated[ProjectionQuery, Query()], now: Current) -> Proj
     """Give what `dafeng project --json` prints."""
     pathway = load(now.city)
     return ProjectionRecord.build(pathway, project(pathway, query.chosen(pathway), draws=query.draws, seed=query.seed))
+
+
+@router.get("/places", summary="CO2 and peak of a scenario by district")
+def places(query: Annotated[PlacesQuery, Query()], now: Current) -> PlacesRecord:
+    """Give what `dafeng project --by-place --json` prints.
+
+    No district publishes its energy: each part says by which key it is allocated, or which own fact it rests on; the
+    districts and what is not divided sum to the city.
+    """
+    pathway = load(now.city)
+    return PlacesRecord.build(pathway, by_place(pathway, query.chosen(pathway), boundary=query.boundary or ""))
+
+
+@router.get("/places/{id}", summary="CO2 and peak of a scenario in one district or area")
+def place(id: PathId, query: Annotated[PlacesQuery, Query()], now: Current) -> PlacesRecord:
+    """Give what `dafeng project --place ID --json` prints, with every part of every line by year."""
+    pathway = load(now.city)
+    found = by_place(pathway, query.chosen(pathway), boundary=query.boundary or "", places=[id])
+    return PlacesRecord.build(pathway, found, parts=True)
 
 
 @router.get("/attribution", summary="Whose doing the difference of two scenarios is")

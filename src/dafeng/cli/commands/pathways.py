@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dafeng.cli import context
+from dafeng.cli.commands import pathway_places
 from dafeng.cli.options import Json
 from dafeng.cli.output import Column
 
@@ -63,8 +64,16 @@ def project(
     ctx: typer.Context,
     scenario: ScenarioId = "",
     set: Annotated[
-        list[str] | None, typer.Option("--set", metavar="LEVER=VALUE", help="Set one lever; repeat for several.")
+        list[str] | None,
+        typer.Option("--set", metavar="LEVER[@PLACE]=VALUE", help="Set one lever; repeat for several."),
     ] = None,
+    place: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Show the pathway of a district or area; several may be.")
+    ] = None,
+    by_place: Annotated[bool, typer.Option("--by-place", help="Show every district, and what is not divided.")] = False,
+    boundary: Annotated[
+        str, typer.Option("--boundary", metavar="ID", help="What is counted of places; the first by default.")
+    ] = "",
     draws: Annotated[int, typer.Option(min=0, metavar="N", help="Draws of what is uncertain.")] = 0,
     seed: Annotated[int, typer.Option(min=0, metavar="S", help="Seed of the draws.")] = 0,
     token: Annotated[
@@ -78,12 +87,20 @@ def project(
 ) -> None:
     """Project a scenario: CO2 by sector and boundary, the peak and its probability, every target it answers."""
     from dafeng.pathway import project as run
+    from dafeng.pathway.places import by_place as by_places
     from dafeng.report.records.pathways import ProjectionRecord
 
     asked = context.of(ctx)
     out = asked.output
     pathway = pathway_of(asked)
     chosen = pathway.restored(token) if token else scenario
+    if place or by_place:
+        if draws:
+            said = "draws are of the whole city; leave out --place and --by-place"
+            raise typer.BadParameter(said, param_hint="--draws")
+        divided = by_places(pathway, chosen, _settings(set or []), boundary, place or ())
+        pathway_places.show(out, pathway, divided, one=bool(place), output=output, json=json)
+        return
     found = run(pathway, chosen, _settings(set or []), draws, seed)
     if output is not None:
         output.write_bytes(_file(pathway, found, output, out.language))
