@@ -27,12 +27,12 @@ HELP: dict[str, str] = {
     "CSV file to be written.": "要写出的 CSV 文件。",
     "netCDF file of PyPSA.": "PyPSA 的 netCDF 文件。",
     "Folder for spec.yaml and its hours.": "存放 spec.yaml 和逐小时数据的文件夹。",
-    "Write the power system as a PyPSA network of one year; needs the extra pypsa.": (
-        "把电力系统写成一个年份的 PyPSA 网络；需要安装 pypsa 附加包。"
+    "Write the power system as a PyPSA network; needs the extra pypsa.": (
+        "把电力系统写成 PyPSA 网络；需要安装 pypsa 附加包。"
     ),
     "Solve the power system and write the answer in the table of the IAMC.": "求解电力系统，并按 IAMC 表格写出结果。",
-    "Read a PyPSA network of 8,760 hours as a spec that 'dafeng dispatch --spec' solves; needs the extra pypsa.": (
-        "把 8,760 小时的 PyPSA 网络读成“dafeng dispatch --spec”可求解的模型；需要安装 pypsa 附加包。"
+    "Read a PyPSA network of hourly years as a spec that 'dafeng dispatch --spec' solves; needs the extra pypsa.": (
+        "把逐小时年份的 PyPSA 网络读成“dafeng dispatch --spec”可求解的模型；需要安装 pypsa 附加包。"
     ),
     "Address of a running Dask or Ray.": "正在运行的 Dask 或 Ray 的地址。",
 }

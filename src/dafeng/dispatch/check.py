@@ -226,7 +226,9 @@ def _bounds(spec: Spec, faults: Collector) -> None:
             faults.add(
                 "no-capital", f"{name}.capital", "may be built and states no capital cost", "State capital by kW"
             )
-        if entry.build and entry.capital is not None and min(entry.capital.numbers) <= 0 and entry.maximum is None:
+        yearly = entry.fixed is not None and worth.is_money(entry.fixed, "kW/year") and min(entry.fixed.numbers) > 0
+        free = entry.build and entry.capital is not None and min(entry.capital.numbers) <= 0 and not yearly
+        if free and entry.maximum is None:
             faults.add("free", f"{name}.capital", "costs nothing and has no maximum", "State a maximum")
         if not entry.build and entry.existing is None:
             faults.add("no-capacity", name, "neither stands nor may be built", "State existing, or build: true")

@@ -45,7 +45,7 @@ def export_network(
     preview: Preview = "",
     json: Json = False,
 ) -> None:
-    """Write the power system as a PyPSA network of one year; needs the extra pypsa."""
+    """Write the power system as a PyPSA network; needs the extra pypsa."""
     from dafeng.dispatch.interchange import pypsa
     from dafeng.dispatch.reduce import clock_of
 
@@ -105,7 +105,7 @@ def import_network(
     into: Annotated[Path, typer.Option("--as", metavar="FOLDER", help="Folder for spec.yaml and its hours.")],
     json: Json = False,
 ) -> None:
-    """Read a PyPSA network of 8,760 hours as a spec that 'dafeng dispatch --spec' solves; needs the extra pypsa."""
+    """Read a PyPSA network of hourly years as a spec that 'dafeng dispatch --spec' solves; needs the extra pypsa."""
     from dafeng.dispatch.interchange import files, pypsa
 
     out = context.of(ctx).output

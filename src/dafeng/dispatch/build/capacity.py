@@ -85,7 +85,8 @@ def _limit(worth: Worth, figure: Figure | None, year: int, default: float) -> fl
     return default if figure is None else worth.plain(figure, "GW", year)
 
 
-def _life(worth: Worth, entry: Investment) -> float:
+def life_of(worth: Worth, entry: Investment) -> float:
+    """Give the years that what is built stands; 25 where nothing is stated."""
     return worth.plain(entry.lifetime, "year", worth.spec.periods[0]) if entry.lifetime else 25.0
 
 
@@ -102,7 +103,7 @@ def fixed_cost(worth: Worth, entry: Investment, year: int) -> float:
 def yearly_cost(worth: Worth, entry: Investment, year: int) -> float:
     """Give what a GW built in `year` costs a year: capital paid back over its life, and the fixed cost."""
     capital = worth.money(entry.capital, "MW", year) if entry.capital else 0.0
-    return capital * worth.annuity(_life(worth, entry)) + fixed_cost(worth, entry, year)
+    return capital * worth.annuity(life_of(worth, entry)) + fixed_cost(worth, entry, year)
 
 
 def _vintages(
@@ -113,7 +114,7 @@ def _vintages(
     into: tuple[list[dict[int, float]], dict[int, int], dict[int, float]],
 ) -> None:
     members, vintages, yearly = into
-    life = _life(worth, entry)
+    life = life_of(worth, entry)
     size = worth.plain(entry.unit_size, "GW", draft.periods[0]) if entry.unit_size else 0.0
     may = [(q, year) for q, year in enumerate(draft.periods) if year >= (entry.build_from or year)]
     for q, year in may if entry.vintages else may[:1]:

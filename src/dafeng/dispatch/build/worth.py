@@ -9,10 +9,21 @@ from dafeng.errors import UnitError
 from dafeng.units import factor, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dafeng.dispatch.figure import Figure
     from dafeng.dispatch.spec import Spec
 
 CURRENCIES = ("CNY", "EUR", "USD")
+
+
+def present(periods: Sequence[int], last: int, rate: float) -> list[float]:
+    """Give the present value, at the first period, of 1 a year over each period; the last one lasts `last` years."""
+    lasts = [*(b - a for a, b in pairwise(periods)), last]
+    return [
+        sum((1 + rate) ** -(year - periods[0] + k) for k in range(years))
+        for year, years in zip(periods, lasts, strict=True)
+    ]
 
 
 class Worth:
@@ -67,11 +78,7 @@ class Worth:
         if len(periods) == 1:
             return [1.0]
         rate = self.plain(self.spec.discount_rate, "1/year", periods[0])
-        lasts = [*(b - a for a, b in pairwise(periods)), self.spec.years]
-        return [
-            sum((1 + rate) ** -(year - periods[0] + k) for k in range(last))
-            for year, last in zip(periods, lasts, strict=True)
-        ]
+        return present(periods, self.spec.years, rate)
 
     def years(self) -> list[int]:
         """Give how many years each period stands for."""
