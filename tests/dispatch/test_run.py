@@ -105,6 +105,32 @@ def test_an_answer_is_kept_by_its_content_and_found_again(tmp_path: Path) -> Non
     assert other.record["objective"] == pytest.approx(first.record["objective"], rel=1e-6)
 
 
+def test_what_another_program_gave_is_solved_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = ask(None, FAST, tmp_path)
+    (record,) = tmp_path.glob("*.json")
+    assert json.loads(record.read_text(encoding="utf-8"))["program"] == kept.program()
+    assert "program" not in first.record
+    with monkeypatch.context() as changed:
+        changed.setattr(kept, "program", lambda: "another")
+        assert kept.find(tmp_path, first.record["key"]) is None
+        again = ask(None, FAST, tmp_path)
+    assert again.answer is not None and again.record["key"] == first.record["key"]
+    assert json.loads(record.read_text(encoding="utf-8"))["program"] == "another"
+
+
+def test_the_digest_of_the_program_follows_its_modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = kept.program()
+    (tmp_path / "build").mkdir()
+    (tmp_path / "kept.py").write_text("", encoding="utf-8")
+    inner = tmp_path / "build" / "columns.py"
+    inner.write_text("reach = 1\n", encoding="utf-8")
+    monkeypatch.setattr(kept, "__file__", str(tmp_path / "kept.py"))
+    before = kept.program.__wrapped__()
+    assert before == kept.program.__wrapped__() != ours
+    inner.write_text("reach = 2\n", encoding="utf-8")
+    assert kept.program.__wrapped__() != before
+
+
 def test_a_cancelled_solve_keeps_nothing(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         ask(None, FAST, tmp_path, lambda iteration, gap, infeasible: iteration < 2)

@@ -1,4 +1,8 @@
-"""Answers kept by their content: the same question is solved once, and a file is there whole or not at all."""
+"""Answers kept by their content: the same question is solved once, and a file is there whole or not at all.
+
+A record is kept with a digest of the modules that decided it. After a change of any of them it counts as not there, is
+solved again and written over: its name is that of the question and stays.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ import io
 import json
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +27,21 @@ if TYPE_CHECKING:
     from dafeng.dispatch.answer import Answer
     from dafeng.dispatch.spec import Spec
     from dafeng.dispatch.stage import Floats
+
+
+#: Field of a kept record that says which program gave it.
+PROGRAM = "program"
+
+
+@cache
+def program() -> str:
+    """Give a digest of the modules of the dispatch package, reckoned once for a process."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def key(
@@ -49,20 +69,26 @@ def key(
 
 
 def find(folder: Path, name: str) -> dict[str, Any] | None:
-    """Give the record that was kept under a name; None where there is none."""
+    """Give the record that was kept under a name; None where there is none, or other modules gave it."""
     path = folder / f"{name}.json"
     if not path.is_file():
         return None
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+    return found if found.pop(PROGRAM, "") == program() else None
 
 
 def keep(folder: Path, name: str, record: Mapping[str, Any], spec: Spec, answer: Answer) -> Path:
     """Write the hours, then the record of an answer: a record that is there has its hours."""
     folder.mkdir(parents=True, exist_ok=True)
     write(folder / f"{name}.csv", hours_csv(spec, answer))
-    write(folder / f"{name}.json", json.dumps(record, ensure_ascii=False, allow_nan=False))
-    return folder / f"{name}.json"
+    return keep_record(folder, name, record)
+
+
+def keep_record(folder: Path, name: str, record: Mapping[str, Any]) -> Path:
+    """Write the record of an answer without its hours."""
+    path = folder / f"{name}.json"
+    write(path, json.dumps({PROGRAM: program(), **record}, ensure_ascii=False, allow_nan=False))
+    return path
 
 
 def hours_csv(spec: Spec, answer: Answer) -> str:

@@ -5,7 +5,6 @@ A point that was solved before is found and not solved again, so a sweep that wa
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -211,7 +210,7 @@ def sweep(
     for outcome in mapped(solve, left, kind, min(workers, len(left)) if workers else 0, address, stop):
         point = left[outcome.index]
         if outcome.value is not None:
-            kept.write(folder / f"{point.key}.json", json.dumps(outcome.value, ensure_ascii=False, allow_nan=False))
+            kept.keep_record(folder, point.key, outcome.value)
         yield Done(point, outcome.value, outcome.error)
 
 
