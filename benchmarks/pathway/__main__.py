@@ -11,6 +11,7 @@ import resource
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -18,11 +19,13 @@ import numpy as np
 
 from dafeng.axes import using
 from dafeng.city import load as load_city
-from dafeng.kernel import State
+from dafeng.kernel import State, substitute
 from dafeng.kernel.graph import Entry
-from dafeng.pathway import Pathway, load, project
+from dafeng.pathway import Pathway, load, local, project
 from dafeng.pathway.attribution import shapley
+from dafeng.pathway.local import division
 from dafeng.pathway.overlay import move
+from dafeng.pathway.places import by_place
 from dafeng.pathway.projection import _values as values_of
 from dafeng.pathway.projection import drawn, sector
 
@@ -111,6 +114,38 @@ def draws(pathway: Pathway, count: int, times: int) -> None:
     line(f"{count:,} draws with fan, odds and targets", mine, floor)
 
 
+def places(pathway: Pathway, times: int) -> None:
+    """Time all districts: as they are, with one lever of one of them, and with what one delivers of all measures.
+
+    The floor calls on the same arrays, once each, the formulas that run over places and those of the city that follow.
+    """
+    if pathway.allocation is None:
+        return
+    settings = iter(range(10**9))
+    project_all = partial(by_place, pathway, "plan")
+    line(f"{len(division(pathway))} districts, no lever of theirs moved", timed(project_all, times))
+    for key, low, high in (("heat-pumps@pudong", 5.0, 95.0), ("delivery-by-districts@pudong", 0.1, 1.1)):
+
+        def slide(key: str = key, low: float = low, high: float = high) -> None:
+            project_all({key: low + (high - low) * (next(settings) % 97) / 97})
+
+        mine = timed(slide, times)
+        line(f"all districts, {key} moved", mine, _floor(pathway, key, (low + high) / 2))
+
+
+def _floor(pathway: Pathway, key: str, value: float) -> float:
+    chosen = pathway.scenario("plan", {key: value})
+    whole = pathway.state(pathway.scenario("plan"))
+    paths = local.paths(pathway, chosen, whole)
+    follows = local.following(pathway, paths)
+    over = [entry for entry in pathway.model.graph.entries if entry.id in follows and entry.id not in paths]
+    wide = substitute(whole, paths, [entry.id for entry in over])
+    found = pathway.places(chosen)
+    heard = [entry for entry in pathway.model.graph.entries if entry.id in found.city.recomputed]
+    runs = [bare(replace(whole, arrays={**whole.arrays, **paths, **wide}), over), bare(found.city, heard)]
+    return timed(lambda: [run() for run in runs], 5)
+
+
 def attribution(pathway: Pathway) -> None:
     """Time exact Shapley values over ten actions, 1,024 runs: the working measures dealt out to ten groups."""
     levers = pathway.working
@@ -150,6 +185,7 @@ def main() -> None:
     one_lever(pathway, given.repeat)
     draws(pathway, 1_000, 3)
     draws(pathway, 10_000, 1)
+    places(pathway, given.repeat)
     attribution(pathway)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"most memory {peak:.2f} GiB")

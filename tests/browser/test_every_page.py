@@ -48,6 +48,8 @@ PAGES = (
     "/pathway/difference?s=faster",
     "/pathway/seek?target=pv-capacity-2030&target=peak",
     "/pathway/cost",
+    "/pathway/places",
+    "/pathway/places/pudong?p=delivery-by-districts@pudong:0.7&pin=plan",
     "/pathway/past",
     "/power",
     "/power/week",

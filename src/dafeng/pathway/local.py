@@ -204,9 +204,9 @@ def run(pathway: Pathway, scenario: Scenario) -> Local:
         shares = shares_of(pathway.city, allocation_of(pathway), division(pathway), state)
     if not scenario.local:
         return Local(state, state, shares)
-    paths = _paths(pathway, scenario, state)
+    moved_by = paths(pathway, scenario, state)
     parts = allocation_of(pathway).parts
-    follows = following(pathway, paths)
+    follows = following(pathway, moved_by)
     resolve = pathway.model.graph.resolve
     moved = [
         part
@@ -214,12 +214,12 @@ def run(pathway: Pathway, scenario: Scenario) -> Local:
         if np.nan_to_num(shares.values[part.id]).any() and any(resolve(id) in follows for id in part.frontier)
     ]
     wanted = dict.fromkeys(resolve(id) for part in moved for id in part.frontier if resolve(id) in follows)
-    own = substitute(state, paths, wanted) if wanted else {}
+    own = substitute(state, moved_by, wanted) if wanted else {}
     heard = _heard(state, moved, own, shares)
     return Local(state, _city(pathway, state, heard, scenario), shares, own)
 
 
-def _paths(pathway: Pathway, scenario: Scenario, state: State) -> dict[str, Array]:
+def paths(pathway: Pathway, scenario: Scenario, state: State) -> dict[str, Array]:
     """Give the parameters that differ between places, over the place axis."""
     places, years = division(pathway), pathway.years
     delivered = np.ones((len(places), len(years)))

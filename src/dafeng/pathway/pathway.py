@@ -126,7 +126,7 @@ class Pathway:
             moves = [each for each in self.moves(chosen) if each.lever.parameter in touched]
             paths: dict[str, Datum] = {id: self.base.datum(id) for id in touched}
             paths.update(overlays(self.base, moves))
-            state = state.changed(paths, why=chosen.id, keep="all")
+            state = state.changed(paths, why=chosen.id, keep="all", want=self._asked)
             # Of each parameter the last change counts, and none where it is as in the base again.
             moved = {self.levers[id].parameter for id in chosen.settings}
             last = {change.id: change for change in state.changes if change.id in moved}

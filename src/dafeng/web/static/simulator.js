@@ -14,7 +14,7 @@
   const short = (value) => String(Number(Number(value).toPrecision(6)));
   const query = () => {
     const said = new URLSearchParams();
-    for (const name of ["s", "b", "until", "pin", "pinx"]) {
+    for (const name of ["s", "b", "until", "pin", "pinx", "p"]) {
       const value = form.elements[name]?.value;
       if (value) said.set(name, value);
     }

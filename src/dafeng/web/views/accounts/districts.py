@@ -39,6 +39,7 @@ from dafeng.web.views.accounts.asked import mt, plain
 from dafeng.web.views.accounts.desks import megatonnes, opened
 from dafeng.web.views.accounts.peaks import STATES
 from dafeng.web.views.accounts.walk import waterfall_figure
+from dafeng.web.views.pathway.places import summary
 from dafeng.web.views.units import place_facts
 
 #: What is made of entered activity.
@@ -277,6 +278,7 @@ def show(page: Page, id: str) -> dict[str, Any]:
     responsible = next((unit for unit in page.snapshot.index.organisations.values() if unit.place == id), None)
     return {
         "section_pages": asking.section(page, "districts"),
+        "pathway": summary(page, id),
         "place": known[id],
         "name": page.label(known[id].label),
         "facts": facts,

@@ -27,7 +27,10 @@ SEED = 1
 
 @dataclass(frozen=True)
 class Asked:
-    """One question to the simulator. `moved` are the levers set otherwise than in the scenario `base`."""
+    """One question to the simulator. `moved` are the levers set otherwise than in the scenario `base`.
+
+    A lever set for one place stands in it as "lever@place", and in an address in a value of its own.
+    """
 
     page: Page
     pathway: Pathway
@@ -48,7 +51,7 @@ class Asked:
     def pinned(self) -> Scenario | None:
         """The scenario beside it; None where it is the same."""
         found = self.pathway.scenario(self.pin, self.pin_moved)
-        return None if found.settings == self.scenario.settings else found
+        return None if found.every == self.scenario.every else found
 
     @cached_property
     def projection(self) -> Projection:
@@ -69,7 +72,8 @@ class Asked:
         """Give the address as names and values; what is as it would be anyway is left out."""
         said: dict[str, object] = {
             "s": self.base if self.base != self.pathway.settings.default else "",
-            "x": written(self.moved),
+            "x": written({id: value for id, value in self.moved.items() if "@" not in id}),
+            "p": written({id: value for id, value in self.moved.items() if "@" in id}),
             "pin": self.pin if self.pin != default_pin(self.pathway) else "",
             "pinx": written(self.pin_moved),
             "b": self.boundary.id if self.boundary.id != self.pathway.settings.boundaries[0].id else "",
@@ -127,11 +131,17 @@ def read(page: Page) -> Asked:
     bounds = {each.id: each for each in pathway.settings.boundaries}
     boundary = query.one(params, "b", bounds) or pathway.settings.boundaries[0].id
     until = query.one(params, "until", [str(year) for year in UNTIL])
-    moved = {**_settings(params, "x", pathway, base), **_fields(params, pathway, base)}
+    moved = {
+        **_settings(params, "x", pathway, base),
+        **_settings(params, "p", pathway, base),
+        **_fields(params, pathway, base),
+    }
     # A setting that says what the scenario says anyway is no change.
     scenario = pathway.scenario(base)
     moved = {
-        id: value for id, value in moved.items() if not same(value, setting(pathway, scenario, pathway.levers[id]))
+        id: value
+        for id, value in moved.items()
+        if "@" in id or not same(value, setting(pathway, scenario, pathway.levers[id]))
     }
     found = Asked(
         page=page,
@@ -158,7 +168,8 @@ def _checked(asked: Asked) -> None:
         # They are made here, so that a fault in them is told as one of the address.
         _ = asked.scenario, asked.pinned, asked.projection
     except RequestFaults as error:
-        raise query.BadQuery("x", f"{error.faults[0].message}. {error.faults[0].remedy}") from None
+        name = "p" if "@" in error.faults[0].place else "x"
+        raise query.BadQuery(name, f"{error.faults[0].message}. {error.faults[0].remedy}") from None
     except Refused as error:
         raise query.BadQuery("x", str(error)) from None
 
@@ -166,8 +177,9 @@ def _checked(asked: Asked) -> None:
 def _settings(params: query.Params, name: str, pathway: Pathway, base: str) -> dict[str, float]:
     found = {}
     for part in filter(None, params.get(name, ("",))[-1].split(",")):
-        id, _, text = part.partition(":")
-        found[_lever(pathway, name, id).id] = _number(name, part, text)
+        key, _, text = part.partition(":")
+        id, at, place = key.partition("@")
+        found[_lever(pathway, name, id).id + at + place] = _number(name, part, text)
     return found
 
 

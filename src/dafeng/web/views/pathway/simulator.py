@@ -51,7 +51,7 @@ def show(page: Page) -> Response | dict[str, Any]:
     act = query.one(page.params, "do", ACTS)
     if act or any(name.startswith(FIELD) for name in page.params):
         return RedirectResponse(_after(asked, act), 303)
-    drawn = bool(query.one(page.params, "odds", ["1"]))
+    drawn = bool(query.one(page.params, "odds", ["1"])) and not asked.scenario.local
     return {
         **result(page, asked),
         **(odds(page, asked) if drawn else {"fan": None}),
@@ -97,6 +97,8 @@ def result(page: Page, asked: Asked | None = None) -> dict[str, Any]:
 def odds(page: Page, asked: Asked | None = None) -> dict[str, Any]:
     """Give the values of what the draws say."""
     asked = asked or read(page)
+    if asked.scenario.local:
+        raise query.BadQuery("p", page.words.gettext("draws are of the whole city"))
     drawn = project(asked.pathway, asked.scenario, draws=DRAWS, seed=SEED)
     peak = drawn.boundaries[asked.boundary.id].peak
     assert peak is not None  # noqa: S101 - every boundary has one
@@ -159,7 +161,9 @@ def _figures(asked: Asked) -> list[Figure]:
             "odds",
             _("Peaks before %(year)s") % {"year": peak.before},
             "—",
-            _("from %(draws)s draws") % {"draws": DRAWS},
+            _("not drawn while districts are set")
+            if asked.scenario.local
+            else _("from %(draws)s draws") % {"draws": DRAWS},
         ),
     ]
     binding = projection.binding

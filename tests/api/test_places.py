@@ -1,0 +1,49 @@
+"""Pathways by place over HTTP: the record, what it sums to, and problems for what cannot be asked."""
+
+from __future__ import annotations
+
+import pytest
+from tests.api.asgi import Client
+
+
+def test_districts_and_remainder_are_the_city(shanghai: Client) -> None:
+    said = shanghai.get("/pathway/places?scenario=plan&set=heat-pumps@pudong=60").json()
+    projected = shanghai.get("/pathway/projection?scenario=plan&set=heat-pumps@pudong=60").json()
+    assert len(said["places"]) == 16
+    assert said["hash"] == projected["hash"]
+    at = said["years"].index(2035)
+    total = sum(place["co2"][at] for place in said["places"]) + said["undivided_total"][at]
+    assert total == pytest.approx(projected["boundaries"][said["boundary"]]["co2"][at], rel=1e-9)
+    assert said["local"]["heat-pumps@pudong"]["acts_on"] == ["electricity", "buildings"]
+    assert {key["id"] for key in said["keys"]} == {"residents", "output", "employed", "land"}
+
+
+def test_a_district_has_its_parts_by_year(shanghai: Client) -> None:
+    said = shanghai.get("/pathway/places/pudong").json()
+    (place,) = said["places"]
+    line = place["lines"]["road"]
+    parts = [part["co2"] for part in line["parts"].values()]
+    assert [sum(values) for values in zip(*parts, strict=True)] == pytest.approx(line["co2"], rel=1e-9)
+    assert said["undivided"] == {}
+    assert shanghai.get(f"/pathway/places/pudong?token={said['token']}").json() == said
+
+
+PROBLEMS = [
+    ("/pathway/places?set=pv-capacity@pudong=700", 422, "acts on what is not divided among places"),
+    ("/pathway/places?set=heat-pumps@pudog=60", 422, "no place is called 'pudog'"),
+    ("/pathway/places?set=delivery-by-districts@pudong=1.3", 422, "outside the range of 'pudong', 0 to 1.2"),
+    ("/pathway/places?set=heat-pumps@=60", 422, "set"),
+    ("/pathway/places?boundary=city-accounts", 422, "without imports"),
+    ("/pathway/places/lingang", 422, "no figure by which the city's could be divided"),
+    ("/pathway/places/pudon", 404, "no place 'pudon'"),
+    ("/pathway/places/shanghai", 422, "it is the whole city"),
+    ("/pathway/projection?set=heat-pumps@pudong=60&draws=10", 422, "of the whole city"),
+]
+
+
+@pytest.mark.parametrize(("path", "status", "said"), PROBLEMS)
+def test_what_cannot_be_asked_is_a_problem(shanghai: Client, path: str, status: int, said: str) -> None:
+    answer = shanghai.get(path)
+    assert answer.status == status, answer.text
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert said in answer.text.replace('\\"', '"')
