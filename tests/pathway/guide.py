@@ -10,6 +10,8 @@ import numpy as np
 from dafeng.city import load as load_city
 from dafeng.kernel import Array
 from dafeng.pathway import Pathway, load, project
+from dafeng.pathway.abatement import curve
+from dafeng.pathway.cost import cost
 from dafeng.pathway.hindcast import FORECASTS, of_starts
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "shanghai-pathway.md"
@@ -25,6 +27,18 @@ gases as CO2e.
 
 Imported electricity included, fuel taken on abroad left out. `before 2030` is the part of {draws} draws (seed 1) whose
 highest year is before 2030; `confirmed` that in which the peak test, judging the series in {judged}, calls it peaked.
+
+"""
+COST = """\
+## Cost
+
+Billion CNY of {money} a year against current policies; [pathways.md](pathways.md#what-is-priced) says what is priced.
+`a tonne` is the present value of the cost over that of the CO2 avoided, from {since} on.
+
+"""
+ALONE = """\
+What each lever costs alone in {year}, from current policies as far as its range goes; without {idle}, which lower no
+CO2 in that year. The power mix decides it: a heat pump or an electric truck saves little while coal makes its power.
 
 """
 HINDCAST = """\
@@ -54,6 +68,7 @@ def guide(pathway: Pathway) -> str:
     parts = [HEAD.format(draws=DRAWS, judged=judged), _scenarios(pathway), "\n## Sectors\n\n"]
     for id in ("current", "plan", "neutral-2060"):
         parts += [f"### {pathway.scenarios[id].label.en}\n\n", _sectors(pathway, id), "\n"]
+    parts += [*_costs(pathway), "\n"]
     settings = pathway.settings.hindcast
     assert settings is not None
     parts.append(HINDCAST.format(until=settings.until, known=", ".join(f"`{id}`" for id in settings.known)))
@@ -91,6 +106,48 @@ def _sectors(pathway: Pathway, scenario: str) -> str:
         [each.label.en, *_at(pathway, found.boundaries[each.id].values, 1)] for each in pathway.settings.boundaries
     ]
     return _table(["sector or boundary", *SHOWN], rows)
+
+
+def _costs(pathway: Pathway) -> list[str]:
+    costs = pathway.settings.costs
+    assert costs is not None
+    shown = (2030, 2045, 2060)
+    rows = []
+    for id in ("plan", "faster", "neutral-2060"):
+        found = cost(pathway, id, "current")
+        at = [found.years.index(year) for year in shown]
+        by_sector = [sum(found.parts[part] for part in each.parts) for each in costs.sectors]
+        for place, year in zip(at, shown, strict=True):
+            more = float((found.annual - found.annual_against)[place])
+            price = f"{found.per_tonne:.0f}" if year == shown[0] and found.per_tonne is not None else ""
+            values = [float(np.asarray(each)[place]) for each in by_sector]
+            rows.append(
+                [
+                    pathway.scenarios[id].label.en if year == shown[0] else "",
+                    year,
+                    *(f"{value / 1e9 + 0.0:+.1f}" for value in [*values, more]),
+                    price,
+                ]
+            )
+    head = ["scenario", "year", *(each.label.en for each in costs.sectors), "all", "a tonne, CNY"]
+    parts = [COST.format(money=costs.price_year, since=costs.since), _table(head, rows)]
+    for year in (2030, 2045):
+        way = curve(pathway, year, "current", steps=1)
+        parts += ["\n", ALONE.format(year=year, idle=", ".join(f"`{id}`" for id in way.idle))]
+        parts.append(
+            _table(
+                ["lever", "MtCO2 avoided", "CNY a tonne"],
+                [
+                    [
+                        pathway.levers[each.lever].label.en,
+                        f"{each.avoided / 1e6:.2f}",
+                        f"{round(each.per_tonne, -1) + 0.0:.0f}",
+                    ]
+                    for each in way.alone
+                ],
+            )
+        )
+    return parts
 
 
 def _named(pathway: Pathway, id: str) -> str:

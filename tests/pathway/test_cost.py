@@ -13,7 +13,8 @@ from dafeng.city import load as load_city
 from dafeng.cli.app import app
 from dafeng.errors import NotFound, Refused
 from dafeng.pathway import Pathway, load
-from dafeng.pathway.cost import cost, curve
+from dafeng.pathway.abatement import curve
+from dafeng.pathway.cost import cost
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +61,8 @@ def test_the_way_down_grows_dearer_and_is_what_the_model_gives(shanghai: Pathway
 def test_what_cannot_be_asked_is_refused(shanghai: Pathway, pathway: Pathway) -> None:
     with pytest.raises(Refused, match="the pack states no costs"):
         cost(pathway, "plan", "current")
+    with pytest.raises(Refused, match="this question is of the whole city"):
+        cost(shanghai, shanghai.scenario("plan", {"heat-pumps@pudong": 60}), "current")
     with pytest.raises(NotFound, match="no year '1990'"):
         curve(shanghai, 1990)
     with pytest.raises(NotFound, match="no boundary 'all'"):

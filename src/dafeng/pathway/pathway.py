@@ -18,6 +18,7 @@ from dafeng.pathway.assembly import (
     asked_of,
     check_places,
     complete,
+    costed,
     data_of,
     halves,
     uncertainty,
@@ -185,8 +186,9 @@ class Pathway:
 
     @cached_property
     def _asked(self) -> tuple[str, ...]:
-        """What every draw is asked for: the sectors, the answers and the costs."""
-        return tuple(dict.fromkeys(asked_of(self.settings)))
+        """What draws and sliders are asked for: the sectors and the answers. Costs wait until they are read."""
+        prices = set(costed(self.settings))
+        return tuple(id for id in dict.fromkeys(asked_of(self.settings)) if id not in prices)
 
     @cached_property
     def shares(self) -> Shares:

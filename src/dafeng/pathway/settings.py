@@ -84,6 +84,22 @@ class HindcastFile(_Part):
     """Parameters fitted to accounts, which go on in both runs at the yearly change of the years to the start."""
 
 
+class CostSector(_Part):
+    """Parts of the cost that belong together, and what is not in them."""
+
+    id: str
+    label: Label
+    parts: tuple[str, ...] = Field(min_length=1)
+    missing: Label | None = None
+
+
+class Unpriced(_Part):
+    """Levers that have no cost, and the reason."""
+
+    levers: tuple[str, ...] = Field(min_length=1)
+    why: Label
+
+
 class CostsFile(_Part):
     """Which variables are costs, in the money of one year."""
 
@@ -102,10 +118,28 @@ class CostsFile(_Part):
     """Variables that the yearly cost is the sum of, by name."""
     labels: dict[str, Label] = Field(default_factory=dict)
     """Names of the parts."""
+    sectors: tuple[CostSector, ...] = ()
+    """Parts by sector; every part in one of them, or no sectors at all."""
     levers: tuple[str, ...] = ()
     """Levers whose cost the variables hold; the others have none."""
+    left_out: tuple[Unpriced, ...] = ()
+    """Why the others have none."""
     lacking: Label | None = None
     """What has no cost here."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> CostsFile:
+        named = [part for sector in self.sectors for part in sector.parts]
+        if self.sectors and sorted(named) != sorted(self.parts):
+            raise ValueError("the sectors do not hold each part of the cost once")
+        both = {lever for group in self.left_out for lever in group.levers} & set(self.levers)
+        if both:
+            raise ValueError(f"levers have a cost and a reason why not: {', '.join(sorted(both))}")
+        return self
+
+    def reason(self, lever: str) -> Label | None:
+        """Why a lever has no cost; None where no reason is given."""
+        return next((group.why for group in self.left_out if lever in group.levers), None)
 
 
 class PathwayFile(_Part):

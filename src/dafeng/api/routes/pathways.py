@@ -12,8 +12,9 @@ from dafeng.api.dependencies import Current
 from dafeng.api.parameters import Id, NoQuery, PathId, Year
 from dafeng.api.parameters import Query as Asked
 from dafeng.pathway import Pathway, Scenario, load, project
+from dafeng.pathway.abatement import curve
 from dafeng.pathway.attribution import attribute
-from dafeng.pathway.cost import cost, curve
+from dafeng.pathway.cost import cost
 from dafeng.pathway.effort import least_effort
 from dafeng.pathway.hindcast import hindcast
 from dafeng.pathway.places import by_place

@@ -170,6 +170,9 @@ def cost(
     costs = pathway.settings.costs
     if costs and costs.lacking:
         out.line(out.label(costs.lacking))
+    for each in costs.sectors if costs else ():
+        if each.missing:
+            out.line(f"{out.label(each.label)}: {out.label(each.missing)}")
 
 
 def abatement(
@@ -181,7 +184,7 @@ def abatement(
     json: Json = False,
 ) -> None:
     """Seek the cheapest way down in one year: what each further tonne costs when levers act together."""
-    from dafeng.pathway.cost import curve
+    from dafeng.pathway.abatement import curve
     from dafeng.report.records.pathway_answers import CurveRecord
 
     asked = context.of(ctx)
@@ -209,6 +212,30 @@ def abatement(
         ],
         title=f"{found.currency} {found.price_year}, {found.year}",
     )
+    out.table(
+        (
+            Column("lever"),
+            Column("setting", right=True),
+            Column("MtCO2 avoided", right=True),
+            Column("yearly cost, billion", right=True),
+            Column("CNY/t", right=True),
+        ),
+        [
+            [
+                each.lever,
+                f"{each.setting:.4g}",
+                f"{each.avoided / 1e6:.2f}",
+                f"{each.cost / 1e9:+.2f}",
+                f"{each.per_tonne:.0f}",
+            ]
+            for each in found.alone
+        ],
+        title=out.say("Each lever alone, as far as its range goes"),
+    )
+    if found.idle:
+        out.line(
+            out.say("With a cost, and no CO2 to lower in {year}: {levers}", year=year, levers=", ".join(found.idle))
+        )
     costs = pathway.settings.costs
-    if costs and costs.lacking:
-        out.line(out.label(costs.lacking))
+    for group in costs.left_out if costs else ():
+        out.line(f"{', '.join(group.levers)}: {out.label(group.why)}")

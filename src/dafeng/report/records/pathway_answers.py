@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Self
 
 from dafeng.labels import Label
+from dafeng.pathway.abatement import Curve
 from dafeng.pathway.attribution import Attribution
-from dafeng.pathway.cost import Cost, Curve
+from dafeng.pathway.cost import Cost, sources_of
 from dafeng.pathway.effort import Effort
 from dafeng.pathway.hindcast import Hindcast, Past
 from dafeng.pathway.pathway import Pathway
@@ -223,6 +224,16 @@ class HindcastRecord(Record):
         )
 
 
+class CostSectorRecord(Record):
+    """Parts of the cost that belong together, the documents of their prices, and what is not in them."""
+
+    id: str
+    label: Label
+    parts: list[str]
+    sources: list[str]
+    missing: Label | None
+
+
 class CostRecord(Record):
     """Cost of a scenario against another, in the money of `price_year`; lists follow `years`, null before `since`."""
 
@@ -240,6 +251,7 @@ class CostRecord(Record):
     investment: list[Number]
     co2: list[Number]
     per_tonne: Number
+    sectors: list[CostSectorRecord]
     lacking: Label | None
 
     @classmethod
@@ -261,6 +273,16 @@ class CostRecord(Record):
             investment=of.investment.tolist(),
             co2=of.co2.tolist(),
             per_tonne=of.per_tonne,
+            sectors=[
+                CostSectorRecord(
+                    id=each.id,
+                    label=each.label,
+                    parts=list(each.parts),
+                    sources=list(dict.fromkeys(id for part in each.parts for id in sources_of(pathway, part))),
+                    missing=each.missing,
+                )
+                for each in (costs.sectors if costs else ())
+            ],
             lacking=costs.lacking if costs else None,
         )
 
@@ -275,8 +297,21 @@ class CurveStepRecord(Record):
     settings: Amounts
 
 
+class AloneRecord(Record):
+    """One lever by itself, moved to `setting`: CO2 avoided in the year, yearly cost, cost of each tonne."""
+
+    lever: str
+    setting: Number
+    avoided: Number
+    cost: Number
+    per_tonne: Number
+
+
 class CurveRecord(Record):
-    """The cheapest way down in one year; `left_out` are levers without a cost."""
+    """The cheapest way down in one year, and each lever alone.
+
+    `idle` are levers with a cost that lower no CO2 in the year, `left_out` those without a cost, `reasons` why not.
+    """
 
     scenario: str
     boundary: str
@@ -287,7 +322,10 @@ class CurveRecord(Record):
     co2: Number
     cost: Number
     steps: list[CurveStepRecord]
+    alone: list[AloneRecord]
+    idle: list[str]
     left_out: list[str]
+    reasons: dict[str, Label]
     lacking: Label | None
 
     @classmethod
@@ -304,6 +342,9 @@ class CurveRecord(Record):
             co2=of.co2,
             cost=of.cost,
             steps=[CurveStepRecord.of(each) for each in of.steps],
+            alone=[AloneRecord.of(each) for each in of.alone],
+            idle=list(of.idle),
             left_out=list(of.left_out),
+            reasons={id: why for id in of.left_out if costs and (why := costs.reason(id)) is not None},
             lacking=costs.lacking if costs else None,
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from dafeng.errors import Refused
-from dafeng.pathway.cost import Cost, Curve, cost, curve
+from dafeng.kernel import Array
+from dafeng.pathway.abatement import Curve, curve
+from dafeng.pathway.cost import Cost, cost, sources_of
 from dafeng.report import wording
 from dafeng.web import charts, query
 from dafeng.web.charts.figure import Column, Figure
@@ -32,10 +35,20 @@ def show(page: Page) -> dict[str, Any]:
     if costs is None:
         return values
     values["lacking"] = page.label(costs.lacking)
+    values["sectors"] = [
+        {
+            "id": each.id,
+            "label": page.label(each.label),
+            "parts": [page.label(costs.labels[id]) if id in costs.labels else id for id in each.parts],
+            "missing": page.label(each.missing),
+            "sources": list(dict.fromkeys(id for part in each.parts for id in sources_of(asked.pathway, part))),
+        }
+        for each in costs.sectors
+    ]
     values["years"] = [each for each in asked.pathway.years if each >= costs.since and each <= 2045]
-    if asked.pinned is not None:
-        values["held"] = _held(asked, cost(asked.pathway, asked.scenario, asked.pinned, asked.boundary.id))
     try:
+        if asked.pinned is not None:
+            values["held"] = _held(asked, cost(asked.pathway, asked.scenario, asked.pinned, asked.boundary.id))
         values["way"] = _way(asked, curve(asked.pathway, year, asked.scenario, asked.boundary.id, POINTS))
     except Refused as error:
         values["refused"] = error.text(page.language)
@@ -56,18 +69,24 @@ def _held(asked: Asked, found: Cost) -> dict[str, Any]:
     shown = [year for year in found.years if year >= found.since and year % 5 == 0 and year <= asked.until]
     at = [found.years.index(year) for year in shown]
     _ = page.words.gettext
-    rows = [
-        (page.label(costs.labels[id]) if id in costs.labels else id, [money(page, float(values[i])) for i in at], False)
-        for id, values in found.parts.items()
-        if np.abs(values).max() > 0
-    ]
+
+    def row(label: str, values: Array, whole: bool = False) -> tuple[str, list[str], bool]:
+        return label, [money(page, float(values[i])) for i in at], whole
+
+    def parts(ids: Iterable[str]) -> list[tuple[str, list[str], bool]]:
+        named = ((page.label(costs.labels[id]) if id in costs.labels else id, found.parts[id]) for id in ids)
+        return [row(label, values) for label, values in named if np.abs(values).max() > 0]
+
+    sums = [(each, np.sum([found.parts[id] for id in each.parts], axis=0)) for each in costs.sectors]
+    rows = [row(page.label(each.label), values) for each, values in sums] if sums else parts(found.parts)
     more = found.annual - found.annual_against
-    rows.append((_("Yearly cost"), [money(page, float(more[i])) for i in at], True))
-    rows.append((_("Investment of the year"), [money(page, float(found.investment[i])) for i in at], False))
+    rows.append(row(_("Yearly cost"), more, whole=True))
+    rows.append(row(_("Investment of the year"), found.investment))
     rows.append((_("CO2"), [tonnes(page, float(found.co2[i]), sign=True) for i in at], False))
     return {
         "years": shown,
         "rows": rows,
+        "parts": {each.id: parts(each.parts) for each in costs.sectors},
         "per_tonne": wording.number(round(found.per_tonne)) if found.per_tonne is not None else "",
         "discount": wording.percent(found.discount),
     }
@@ -115,5 +134,26 @@ def _way(asked: Asked, found: Curve) -> dict[str, Any]:
             )
             for step in found.steps
         ],
-        "left": [page.label(levers[id].label) for id in found.left_out],
+        "alone": [
+            (
+                page.label(levers[each.lever].label),
+                page.q(float(f"{each.setting:.4g}"), levers[each.lever].unit),
+                wording.number(each.avoided / MT, decimals=2),
+                money(page, each.cost),
+                wording.number(round(each.per_tonne)),
+            )
+            for each in found.alone
+        ],
+        "idle": [page.label(levers[id].label) for id in found.idle],
+        "left": _reasons(asked, found),
     }
+
+
+def _reasons(asked: Asked, found: Curve) -> list[tuple[str, list[str]]]:
+    page, levers = asked.page, asked.pathway.levers
+    costs = asked.pathway.settings.costs
+    assert costs is not None  # noqa: S101 - asked for by the caller
+    groups: dict[str, list[str]] = {}
+    for id in found.left_out:
+        groups.setdefault(page.label(costs.reason(id)), []).append(page.label(levers[id].label))
+    return list(groups.items())

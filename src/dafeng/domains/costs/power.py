@@ -1,4 +1,4 @@
-"""Cost of a pathway, in money of one year: plants that are added, their upkeep, fuel, electricity bought, capture.
+"""Cost of power and central heat: plants that are added, their upkeep, fuel, electricity bought, and capture.
 
 Capital is paid back in equal yearly parts over the life of a plant and is replaced at the same price for as long as it
 stands; what stood before the year from which cost is counted is sunk.
@@ -6,7 +6,8 @@ stands; what stood before the year from which cost is counted is sunk.
 
 from __future__ import annotations
 
-from dafeng.domains import grid, heat
+from dafeng.domains import capture as capturing
+from dafeng.domains import grid, heat, petrochemicals, steel
 from dafeng.kernel import Array, greatest, param, shift, stock, total, variable
 
 
@@ -40,7 +41,7 @@ def invested(added: Array = added, capital: Array = param("costs.unit_capital"))
 
 
 @variable("CNY", dims="place year", ref="chinese-cost-studies#solar、offwind、biomass、gas、battery")
-def investment(invested: Array = invested) -> Array:
+def plant_investment(invested: Array = invested) -> Array:
     """Investment of a year, all kinds of plants."""
     return total(invested, over="plant")
 
@@ -72,9 +73,10 @@ def coal(
     heat: Array = heat.coal,
     ncv: Array = param("heat.coal_ncv"),
     price: Array = param("costs.coal_price"),
+    level: Array = param("costs.prices_2022"),
 ) -> Array:
-    """Coal of power plants and of central heat: its heat x price."""
-    return (power * rate + heat * ncv) * price
+    """Coal of power plants and of central heat: its heat x price, brought to the money of the cost."""
+    return (power * rate + heat * ncv) * price * level
 
 
 @variable("CNY", dims="place year", ref="gas-price-2019#industry")
@@ -102,19 +104,14 @@ def electricity(
 
 
 @variable("CNY", dims="place year", ref="chinese-capture-cost-2023#second generation")
-def capture(captured: Array = param("steel.captured"), price: Array = param("costs.capture_price")) -> Array:
-    """Capture of CO2: what is captured x cost of each tonne."""
-    return captured * price
-
-
-@variable("CNY", dims="place year", ref="technology-data#annuity")
-def annual(
-    capital: Array = capital,
-    upkeep: Array = upkeep,
-    coal: Array = coal,
-    gas: Array = gas,
-    electricity: Array = electricity,
-    capture: Array = capture,
+def capture(
+    iron: Array = steel.capture,
+    power: Array = grid.co2,
+    heat: Array = heat.co2,
+    plants: Array = capturing.plants,
+    made: Array = petrochemicals.co2,
+    works: Array = capturing.works,
+    price: Array = param("costs.capture_price"),
 ) -> Array:
-    """Cost of a year: capital charges, upkeep, coal, gas, electricity from outside, capture."""
-    return capital + upkeep + coal + gas + electricity + capture
+    """Capture of CO2 at steel works, power plants and chemical works: what is captured x cost of each tonne."""
+    return (iron + power + heat - plants + made - works) * price
