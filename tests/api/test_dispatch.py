@@ -87,7 +87,68 @@ def test_a_stopped_solve_leaves_nothing(client: Client, tmp_path: Path) -> None:
     assert client.get(f"/dispatch/jobs/{id}/result").status == 404
 
 
+def test_a_preview_of_typical_days_has_its_error_measured(client: Client) -> None:
+    asked = post(client, {"years": [2030], "days": 4, "measure": True}).json()
+    assert asked["question"]["step"] == 1 and asked["question"]["days"] == 4
+    seen = set()
+    end = time.monotonic() + 120
+    while (job := client.get(f"/dispatch/jobs/{asked['id']}").json())["status"] in ("waiting", "running"):
+        assert time.monotonic() < end
+        if job["leg"]:
+            seen.add(job["leg"]["what"])
+            assert job["leg"]["of"] == 2 and 0 <= job["progress"] <= 1
+        time.sleep(0.05)
+    assert job["status"] == "done" and seen <= {"least", "whole"}
+    record = client.get(f"/dispatch/jobs/{asked['id']}/result").json()
+    assert record["preview"] is True and record["days"] in (4, 5) and record["coupling"] is None
+    assert abs(record["error"]["objective"]) < 0.5 and set(record["error"]["capacities"]) == {"2030"}
+
+
+def test_a_preview_is_measured_by_an_answer_of_all_hours_that_is_there(client: Client) -> None:
+    first = post(client, {"years": [2030], "days": 3}).json()["id"]
+    ended(client, first)
+    assert client.get(f"/dispatch/jobs/{first}/result").json()["error"] is None
+    whole = post(client, {"years": [2030], "step": 1}).json()["id"]
+    ended(client, whole)
+    assert client.get(f"/dispatch/jobs/{whole}/result").json()["error"] is None
+    later = post(client, {"years": [2030], "days": 5}).json()["id"]
+    ended(client, later)
+    assert client.get(f"/dispatch/jobs/{later}/result").json()["error"] is not None
+
+
+def test_ranges_near_least_cost_are_asked_for_and_certified(client: Client) -> None:
+    asked = post(client, {"years": [2030], "days": 3, "within": [0.05, 0.01], "vary": ["pv"]}).json()
+    assert asked["question"]["within"] == [0.01, 0.05]
+    ended(client, asked["id"])
+    record = client.get(f"/dispatch/jobs/{asked['id']}/result").json()
+    near, far = record["alternatives"]
+    assert (near["name"], near["within"], far["within"]) == ("pv", 0.01, 0.05)
+    assert far["least"] <= near["least"] <= near["optimum"] + 1 and near["most"] <= far["most"]
+    assert all(abs(span["certificate"]["gap"]) <= 1e-6 for span in (near, far))
+
+
+def test_a_job_of_many_solves_that_is_stopped_leaves_nothing(client: Client, tmp_path: Path) -> None:
+    id = post(client, {"years": [2030], "within": [0.01, 0.03, 0.05]}).json()["id"]
+    end = time.monotonic() + 90
+    while time.monotonic() < end:
+        job = client.get(f"/dispatch/jobs/{id}").json()
+        if job["status"] == "done" or (job["leg"] and job["leg"]["what"] == "range"):
+            break
+        time.sleep(0.05)
+    assert client.ask("DELETE", f"/dispatch/jobs/{id}".encode()).status == 200
+    folder = tmp_path / "data" / "dispatch" / "toyville"
+    assert [path.name for path in folder.iterdir() if path.name != ".lock"] == []
+
+
 WRONG: list[tuple[Any, dict[str, str], int, str]] = [
+    ({"days": 1}, JSON, 422, "one day cannot stand"),
+    ({"days": 12, "step": 3}, JSON, 422, "steps of one hour"),
+    ({"days": 400}, JSON, 422, "less than or equal to 100"),
+    ({"couple": True}, JSON, 422, "name the scenario"),
+    ({"couple": True, "scenario": "plan"}, JSON, 422, "no pathway"),
+    ({"within": [0.0]}, JSON, 422, "greater than 0"),
+    ({"vary": ["pv"]}, JSON, 422, "ask for parts of the cost"),
+    ({"within": [0.01], "vary": ["moon"]}, JSON, 404, "moon"),
     ({"years": [2030, 2025]}, JSON, 422, "are not in order"),
     ({"years": [1900]}, JSON, 422, "greater than or equal to 2015"),
     ({"years": [2025, 2026, 2027, 2028, 2029]}, JSON, 422, "at most 4"),

@@ -52,6 +52,13 @@ def test_hipo_and_simplex_agree(series: Series) -> None:
     assert costs[0] == pytest.approx(costs[1], rel=1e-6)
 
 
+def test_the_number_of_threads_may_change_between_models(series: Series) -> None:
+    stage = build(drawn(3), series, clock(24)).stage
+    lp = explicit(stage)
+    costs = [certify(stage, lp, highs.solve(stage, lp, "hipo", threads).point).objective for threads in (0, 2, 1)]
+    assert costs == pytest.approx([costs[0]] * 3, rel=1e-6)
+
+
 def test_hipo_missing_is_said(series: Series, monkeypatch: pytest.MonkeyPatch) -> None:
     stage = build(drawn(3), series, clock(24)).stage
     monkeypatch.setattr(highs, "has_hipo", lambda: False)

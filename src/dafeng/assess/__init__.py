@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dafeng.assess.changes import changes
 from dafeng.assess.engine import assess
+from dafeng.assess.hourly import HourlyVerdict, hourly, hourly_on
 from dafeng.assess.outlook import Outlook, outlook, outlook_on
 from dafeng.assess.result import VERDICTS, Assessment, GoalResult, TargetResult
 
@@ -11,10 +12,13 @@ __all__ = [
     "VERDICTS",
     "Assessment",
     "GoalResult",
+    "HourlyVerdict",
     "Outlook",
     "TargetResult",
     "assess",
     "changes",
+    "hourly",
+    "hourly_on",
     "outlook",
     "outlook_on",
 ]

@@ -15,6 +15,9 @@ HELP: dict[str, str] = {
     "Solve this spec instead of the city's.": "求解该模型文件，而不是城市的模型。",
     "Back end.": "求解器。",
     "Hours in a step; 2 and 3 are previews.": "每步小时数；2 和 3 为预览。",
+    "Write NAME.json and its packed hours, as a city pack brings them in power/.": (
+        "写出 NAME.json 及其压缩的逐时数据，供数据包 power/ 使用。"
+    ),
     "Write the hours to this CSV file.": "把逐小时结果写入该 CSV 文件。",
     "Keep the answer in this folder by its content, and find it there the next time.": (
         "按内容把结果存入该文件夹，下次直接取用。"
@@ -31,6 +34,7 @@ HELP: dict[str, str] = {
     "Take the imported series of the profile back.": "撤回该曲线已导入的数据。",
 }
 OUTPUT: dict[str, str] = {
+    "earlier data": "较早数据",
     "{title}: {years}": "{title}：{years} 年",
     "certified: violation {violation:.0e}, gap {gap:.0e}, by {backend}": (
         "已验证：违反量 {violation:.0e}，最优间隙 {gap:.0e}，求解器 {backend}"

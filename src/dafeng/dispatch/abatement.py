@@ -37,11 +37,12 @@ def curve(
     backend: Backend = "staged",
     clock: Clock | None = None,
     progress: Callable[[int, float, float], bool] | None = None,
+    begun: Callable[[float, int], None] | None = None,
 ) -> list[dict[str, Any]]:
     """Solve a spec once for each part by which its CO2 is to fall, every year by the same part of its own.
 
     Each point is certified like any answer. `price` is the dual of the cap, money by tCO2, by year; `missed` what the
-    system cannot cut at any price it is asked to pay, t.
+    system cannot cut at any price it is asked to pay, t. `begun(cut, number)` is called before each solve.
 
     Raises:
         Refused: a part does not lie between 0 and 1, or the system emits nothing.
@@ -51,7 +52,9 @@ def curve(
     if min(period.emissions for period in base.periods) <= 0:
         raise Refused(f"{spec.id}: it emits no CO2, so there is nothing to cut.")
     out = []
-    for cut in sorted(cuts):
+    for number, cut in enumerate(sorted(cuts)):
+        if begun is not None:
+            begun(cut, number)
         caps = {period.year: (1 - cut) * period.emissions for period in base.periods}
         found = dispatch(capped(spec, caps), series, backend, clock, progress)
         rules = {limit.period: limit for limit in found.limits if limit.name == RULE}

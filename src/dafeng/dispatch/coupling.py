@@ -8,7 +8,8 @@ have moved by less than 0.1 %.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from dafeng.dispatch.check import check
 from dafeng.dispatch.figure import Figure
 from dafeng.dispatch.pack import AnswersFile, Given, answers_of, spec_of, value_of
 from dafeng.dispatch.reduce import clock_of
-from dafeng.dispatch.run import Found, Question
+from dafeng.dispatch.run import Found, Leg, Question
 from dafeng.dispatch.solve import dispatch
 from dafeng.dispatch.verdicts import verdicts
 from dafeng.errors import Collector, Refused
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 #: Rounds at most, and the part by which the last may move a figure.
 ROUNDS, NEAR = 5, 1e-3
+#: Unit of CO2 of a unit of electricity.
+_FACTOR = "tCO2/MWh"
 #: Name of a load that is the same in every hour.
 EVEN = "even"
 
@@ -64,6 +67,8 @@ class Coupled:
     state: State
     told: tuple[Told, ...]
     changes: list[float] = field(default_factory=list)
+    figures: list[dict[str, dict[str, float]]] = field(default_factory=list)
+    """Of each round, by year: use GWh, CO2 of a MWh t, price by MWh."""
 
     @property
     def converged(self) -> bool:
@@ -76,6 +81,7 @@ def couple(
     question: Question,
     keep: Path | None = None,
     progress: Callable[[int, float, float], bool] | None = None,
+    begun: Callable[[Leg], None] | None = None,
 ) -> Found:
     """Answer a question about a scenario with pathway and hourly model on the same figures, kept by its hash.
 
@@ -90,14 +96,15 @@ def couple(
     pathway = load(city)
     chosen = pathway.scenario(question.scenario)
     spec, series = spec_of(city, question.years, question.scenario, question.given)
+    first = pathway.state(chosen)
     name = kept.key(
-        spec, series, question.backend, question.step, question.scenario, days=question.days, couple=chosen.hash
-    )
+        spec, series, question.backend, question.step, question.scenario, days=question.days,
+        couple=read_of(first, asked, spec.periods),
+    )  # fmt: skip
     before = kept.find(keep, name) if keep is not None else None
     if before is not None:
         return Found(before, spec, None)
-    first = pathway.state(chosen)
-    found = fixed_point(spec, series, asked, first, question, progress)
+    found = fixed_point(spec, series, asked, first, question, progress, begun)
     judged = verdicts(city, found.spec, found.answer, asked)
     given = (*question.given, EVEN)
     record = {
@@ -110,6 +117,20 @@ def couple(
     return Found(record, found.spec, found.answer)
 
 
+def read_of(state: State, asked: AnswersFile, years: Sequence[int]) -> str:
+    """Give a digest of all that a coupling reads of a scenario: other changes of the pack leave its answer as it is."""
+    wanted = asked.scenario
+    given = [*wanted.back.values(), *wanted.compare.values()]
+    names = {*wanted.demand.values(), *wanted.sectors, *wanted.back, *wanted.compare}
+    names |= {name for each in given for name in (each.over, each.meets, *each.sum) if name}
+    names -= {name for name, each in wanted.compare.items() if each.sum}
+    digest = hashlib.sha256(wanted.model_dump_json().encode())
+    for name in sorted(names):
+        values = [float(np.asarray(state.at(name, year), dtype=np.float64).sum()) for year in years]
+        digest.update(f"{name} {[f'{value:.12g}' for value in values]} {state.unit(name)}\n".encode())
+    return digest.hexdigest()
+
+
 def fixed_point(
     spec: Spec,
     series: Mapping[str, Floats],
@@ -117,11 +138,17 @@ def fixed_point(
     first: State,
     question: Question,
     progress: Callable[[int, float, float], bool] | None = None,
+    begun: Callable[[Leg], None] | None = None,
 ) -> Coupled:
-    """Solve, give back, and solve again while the use of electricity moves with what was given back."""
-    state, changes = first, list[float]()
+    """Solve, give back, and solve again while the use of electricity moves with what was given back.
+
+    `begun` is told of each round; how many there will be is not known before.
+    """
+    state, changes, said = first, list[float](), list[dict[str, dict[str, float]]]()
     figures: Floats | None = None
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
+        if begun is not None:
+            begun(Leg("round", number, number + 1))
         made, hours = by_sector(spec, series, asked, state)
         clock = clock_of(made, hours, question.step, question.days)
         answer = dispatch(made, hours, question.backend, clock, progress)
@@ -137,10 +164,16 @@ def fixed_point(
         apart = float(np.abs(use / now[:, 0] - 1).max())
         moved = 0.0 if figures is None else float(np.abs(now / figures - 1).max())
         changes.append(max(apart, moved))
+        said.append(
+            {
+                str(year): {"demand": float(row[0]), "factor": float(row[1]), "price": float(row[2])}
+                for year, row in zip(spec.periods, now, strict=True)
+            }
+        )
         figures = now
         if changes[-1] <= NEAR:
             break
-    return Coupled(answer, made, state, told, changes)
+    return Coupled(answer, made, state, told, changes, said)
 
 
 def _use(asked: AnswersFile, state: State, year: int) -> float:
@@ -251,6 +284,10 @@ def _figure(name: str, period: Period, unit: str) -> float | None:
         return period.local_emissions * units.factor("tCO2", unit)
     if name == "import_co2":
         return (period.emissions - period.local_emissions) * units.factor("tCO2", unit)
+    if name == "factor":
+        return period.factor * units.factor("tCO2/MWh", unit)
+    if name == "renewable_share":
+        return period.renewable_share * units.factor("", unit)
     return None
 
 
@@ -280,7 +317,7 @@ def _said(found: Coupled, first: State, asked: AnswersFile, hash: str) -> dict[s
     """Give the coupling as data: rounds, what was told, and shown variables before, after and in the hourly model."""
     shown: dict[str, dict[str, dict[str, float | None]]] = {}
     for variable, given in asked.scenario.compare.items():
-        unit = first.unit(variable)
+        unit = _FACTOR if given.sum else first.unit(variable)
         shown[variable] = {}
         for period in found.answer.periods:
             hourly: float | None
@@ -289,8 +326,8 @@ def _said(found: Coupled, first: State, asked: AnswersFile, hash: str) -> dict[s
             else:
                 hourly = _figure(given.figure, period, unit)
             shown[variable][str(period.year)] = {
-                "before": value_of(first, variable, period.year, unit),
-                "after": value_of(found.state, variable, period.year, unit),
+                "before": _own(given, variable, first, period.year, unit),
+                "after": _own(given, variable, found.state, period.year, unit),
                 "hourly": hourly,
             }
     return {
@@ -298,9 +335,20 @@ def _said(found: Coupled, first: State, asked: AnswersFile, hash: str) -> dict[s
         "rounds": len(found.changes),
         "converged": found.converged,
         "changes": found.changes,
+        "figures": found.figures,
         "told": [
             {"parameter": t.parameter, "year": t.year, "value": t.value, "before": t.before, "unit": t.unit}
             for t in found.told
         ],
-        "compared": {id: {"unit": first.unit(id), "years": years} for id, years in shown.items()},
+        "compared": {
+            id: {"unit": _FACTOR if asked.scenario.compare[id].sum else first.unit(id), "years": years}
+            for id, years in shown.items()
+        },
     }
+
+
+def _own(given: Given, variable: str, state: State, year: int, unit: str) -> float:
+    """Give what the pathway has for a variable that is compared, or for CO2 over use where it has none."""
+    if not given.sum:
+        return value_of(state, variable, year, unit)
+    return sum(value_of(state, part, year, "tCO2") for part in given.sum) / value_of(state, given.over, year, "MWh")

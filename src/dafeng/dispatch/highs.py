@@ -68,6 +68,8 @@ def solve(stage: Stage, lp: Explicit, method: str = "auto", threads: int = 0, se
     model: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     options: dict[str, Any] = {"output_flag": False, "solver": method, "run_crossover": "off", "mip_rel_gap": 1e-7}
     if threads:
+        # HiGHS keeps the threads of its first model in a process and refuses any other number.
+        highspy.Highs.resetGlobalScheduler(True)
         options["threads"] = threads
     if seconds:
         options["time_limit"] = seconds
@@ -76,12 +78,12 @@ def solve(stage: Stage, lp: Explicit, method: str = "auto", threads: int = 0, se
     model.passModel(_arrays(highspy, lp))
     for k in np.flatnonzero(whole):
         _whole(highspy, model, int(k), float(whole[k]), lp)
-    model.run()
+    ran = model.run()
     status = model.modelStatusToString(model.getModelStatus())
     info = model.getInfo()
     solution = model.getSolution()
     values = np.asarray(solution.col_value)
-    if values.size == 0:
+    if values.size == 0 or ran == highspy.HighsStatus.kError:
         raise Refused(f"dispatch, back end highs: no answer (status {status}). Check the bounds of the capacities.")
     values = values[: lp.matrix.shape[1]]
     duals = np.asarray(solution.row_dual)

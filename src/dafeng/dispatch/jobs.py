@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 from dafeng import __version__
 from dafeng.dispatch import kept
-from dafeng.dispatch.worker import REFUSED, STOPPED
 from dafeng.errors import Conflict, DafengError, NotFound
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ MOST_KEPT = 20
 MOST_SECONDS = 900.0
 #: Seconds between two looks at a running job.
 LOOK = 0.1
+#: Exit codes of a worker: its job was to stop, or was refused; 1 is what Python itself ends with.
+STOPPED, REFUSED = 3, 4
 ENDINGS = (".json", ".csv", ".error", ".state", ".job")
 
 
@@ -43,7 +44,10 @@ class Busy(DafengError):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One job: waiting | running | done | failed. `progress` is the part of the way from a gap of 1 to the end."""
+    """One job: waiting | running | done | failed.
+
+    `progress` is the part of the way from a gap of 1 to the end, over all legs of the work; `leg` the one it is at.
+    """
 
     id: str
     status: str
@@ -51,6 +55,7 @@ class Job:
     progress: float | None = None
     iteration: int | None = None
     error: Mapping[str, Any] | None = None
+    leg: Mapping[str, Any] | None = None
 
 
 def name_of(question: Mapping[str, Any], pack: str, profiles: Path) -> str:
@@ -170,7 +175,8 @@ class Jobs:
             return None
         if "gap" not in state:
             return Job(id, "waiting", asked, 0.0)
-        return Job(id, "running", asked, way(float(state["gap"])), int(state["iteration"]))
+        progress = float(state.get("progress", way(float(state["gap"]))))
+        return Job(id, "running", asked, progress, int(state["iteration"]), leg=state.get("leg"))
 
     def _read(self, id: str, ending: str) -> dict[str, Any] | None:
         try:

@@ -78,12 +78,14 @@ class Given(_Part):
     energy: tuple[str, ...] = ()
     """Entries whose energy counts."""
     over: str = ""
-    """Variable of the pathway, a capacity, by which the energy is divided to hours."""
+    """Variable of the pathway by which energy is divided to hours, a capacity, or CO2 to a factor, a use."""
+    sum: tuple[str, ...] = ()
+    """Variables of the pathway whose CO2 over `over` is compared, where it has no variable of that name."""
     line: str = ""
     """Channel whose arriving energy it is."""
     less: tuple[str, ...] = ()
     """Channels that the figure leaves out."""
-    figure: Literal["", "price", "import_share", "imports", "local_co2", "import_co2"] = ""
+    figure: Literal["", "price", "import_share", "imports", "local_co2", "import_co2", "factor", "renewable_share"] = ""
     meets: str = ""
     """Variable of the pathway, in proportion to the parameter, that is to be the figure."""
 

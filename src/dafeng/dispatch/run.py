@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from dafeng.dispatch import kept, records
 from dafeng.dispatch.abatement import curve
-from dafeng.dispatch.alternatives import ranges
+from dafeng.dispatch.alternatives import may_vary, ranges
 from dafeng.dispatch.observed import Comparison, compared
 from dafeng.dispatch.pack import answers_of, spec_of
 from dafeng.dispatch.read import read_spec
@@ -50,6 +50,21 @@ class Question:
     """Series a user brought, by profile."""
 
 
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One part of the work on a question: least | cut | range | whole | round; `number` of `of`, from 0."""
+
+    what: str
+    number: int
+    of: int
+    name: str = ""
+    """Part of CO2 that is cut, or entry whose range is sought."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give it as data."""
+        return {"what": self.what, "number": self.number, "of": self.of, "name": self.name}
+
+
 @dataclass(frozen=True)
 class Found:
     """The record of an answer; the answer itself where it was solved now and not found among those kept."""
@@ -64,8 +79,11 @@ def ask(
     question: Question,
     keep: Path | None = None,
     progress: Callable[[int, float, float], bool] | None = None,
+    begun: Callable[[Leg], None] | None = None,
 ) -> Found:
     """Answer a question, or find its answer in the folder `keep`; an answer found now is kept there.
+
+    `begun` is told of each part of the work before it begins.
 
     Raises:
         NotFound: no such file, city or scenario.
@@ -84,6 +102,8 @@ def ask(
         if before is not None:
             return Found(before, spec, None)
     clock = clock_of(spec, series, question.step, question.days)
+    tell = _teller(question, spec, begun)
+    tell("least", 0)
     answer = dispatch(spec, series, question.backend, clock, progress)
     judged: tuple[TargetVerdict, ...] = ()
     beside: tuple[Comparison, ...] = ()
@@ -93,13 +113,21 @@ def ask(
         beside = () if question.scenario else compared(city, answer, asked)
     found = {"key": name, **records.record(spec, answer, judged, question.scenario, question.given, beside)}
     if question.cuts:
-        found["abatement"] = curve(spec, series, answer, question.cuts, question.backend, clock, progress)
+        found["abatement"] = curve(
+            spec, series, answer, question.cuts, question.backend, clock, progress,
+            lambda cut, number: tell("cut", 1 + number, f"{cut:g}"),
+        )  # fmt: skip
     if question.within:
-        spans = ranges(spec, series, question.within, question.vary, None, question.backend, clock, progress)
+        before_ranges = 1 + len(question.cuts)
+        spans = ranges(
+            spec, series, question.within, question.vary, None, question.backend, clock, progress,
+            lambda name, number, of: tell("range", before_ranges + number, name),
+        )  # fmt: skip
         found["alternatives"] = [span.as_dict() for span in spans]
     if found["preview"]:
         found["error"] = None
         if question.measure:
+            tell("whole", _legs(question, spec) - 1)
             whole = replace(question, step=1, days=0, measure=False, within=(), vary=(), cuts=())
             found["error"] = errors(found, ask(city, whole, keep, progress).record)
         elif keep is not None:
@@ -109,6 +137,21 @@ def ask(
     if keep is not None:
         kept.keep(keep, name, found, spec, answer)
     return Found(found, spec, answer)
+
+
+def _legs(question: Question, spec: Spec) -> int:
+    ranged = len(question.vary or may_vary(spec)) if question.within else 0
+    return 1 + len(question.cuts) + ranged + question.measure
+
+
+def _teller(question: Question, spec: Spec, begun: Callable[[Leg], None] | None) -> Callable[..., None]:
+    of = _legs(question, spec)
+
+    def tell(what: str, number: int, name: str = "") -> None:
+        if begun is not None:
+            begun(Leg(what, number, of, name))
+
+    return tell
 
 
 def _more(question: Question) -> dict[str, Any]:

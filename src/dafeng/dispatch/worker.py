@@ -15,14 +15,16 @@ from typing import Any
 
 from dafeng.city import load
 from dafeng.dispatch import imported, kept
+from dafeng.dispatch.coupling import couple
+from dafeng.dispatch.jobs import REFUSED, STOPPED
 from dafeng.dispatch.pack import spec_of
-from dafeng.dispatch.run import Question, ask
+from dafeng.dispatch.reduce import errors
+from dafeng.dispatch.run import ask
+from dafeng.dispatch.shipped import whole_of
 from dafeng.dispatch.staged import Cancelled
+from dafeng.dispatch.task import Watch, question_of
 from dafeng.errors import DafengError, FaultsFound, NotFound
 
-#: Exit code of a job that was to stop; 1 is what Python itself ends with.
-STOPPED = 3
-REFUSED = 4
 #: Seconds between two notes of progress.
 NOTED = 0.4
 #: How willing the process is to stand back.
@@ -35,37 +37,39 @@ def main(arguments: list[str]) -> int:
     if hasattr(os, "nice"):
         os.nice(NICE)
     asked = json.loads((folder / f"{id}.job").read_text(encoding="utf-8"))
-    noted = 0.0
-    kept.write(folder / f"{id}.state", json.dumps({"pid": os.getpid(), "iteration": 0, "gap": 1.0}))
+    noted, watch = 0.0, Watch()
+
+    def note(iteration: int, gap: float) -> None:
+        kept.write(folder / f"{id}.state", json.dumps({"pid": os.getpid(), **watch.note(iteration, gap)}))
 
     def progress(iteration: int, gap: float, infeasible: float) -> bool:
         nonlocal noted
         if time.monotonic() - noted > NOTED:
             noted = time.monotonic()
-            note = {"pid": os.getpid(), "iteration": iteration, "gap": min(max(gap, infeasible), 1.0)}
-            kept.write(folder / f"{id}.state", json.dumps(note))
+            note(iteration, min(max(gap, infeasible), 1.0))
         return os.getppid() == parent
 
+    note(0, 1.0)
     try:
         city = load(asked["city"], asked["database"])
         spec, _ = spec_of(city)
-        brought = imported.known(imported.folder(asked["database"] or "", city.id), spec)
-        question = Question(
-            years=tuple(asked["years"]),
-            scenario=asked["scenario"],
-            backend=asked["backend"],
-            step=asked["step"],
-            cuts=tuple(asked["cuts"]),
-            given=brought,
-        )
-        found = ask(city, question, None, progress)
+        brought = imported.folder(asked["database"] or "", city.id)
+        question = question_of(asked, imported.known(brought, spec))
+        if asked.get("couple"):
+            found = couple(city, question, None, progress, watch.begun)
+        else:
+            found = ask(city, question, None, progress, watch.begun)
     except Cancelled:
         return STOPPED
     except DafengError as error:
         kept.write(folder / f"{id}.error", json.dumps(told(error), ensure_ascii=False))
         return REFUSED
     assert found.answer is not None  # noqa: S101 - nothing was kept to be found
-    kept.keep(folder, id, found.record, found.spec, found.answer)
+    record = found.record
+    if record["preview"] and record.get("error") is None and not asked.get("couple"):
+        whole = whole_of(city, folder, brought, asked)
+        record = {**record, "error": errors(record, whole) if whole else None}
+    kept.keep(folder, id, record, found.spec, found.answer)
     return 0
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
 from dafeng import units
+from dafeng.assess.hourly import HourlyVerdict, hourly_on
 from dafeng.assess.outlook import Outlook, outlook_on
 from dafeng.assess.result import Assessment, Evidence, TargetResult
 from dafeng.facts.observation import Observation, Period
@@ -55,6 +56,10 @@ class Page:
     def outlook(self) -> Outlook | None:
         """What the plan-as-written scenario says; None for an earlier date, and where there is no pathway."""
         return outlook_on(self.snapshot.city, self.assessment.as_of)
+
+    def hourly(self, target: str) -> Sequence[HourlyVerdict]:
+        """What the certified answers of the hourly power system say of a target; nothing for an earlier date."""
+        return hourly_on(self.snapshot.city, self.assessment.as_of).get(target, ())
 
     @property
     def lang(self) -> str:

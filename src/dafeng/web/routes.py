@@ -34,14 +34,16 @@ from dafeng.web.views.accounts import (
 )
 from dafeng.web.views.pathway import difference, explain, money, past, seek, simulator
 from dafeng.web.views.pathway import files as pathway_files
-from dafeng.web.views.pathway import places as pathway_places
+from dafeng.web.views.power import alternatives as power_alternatives
 from dafeng.web.views.power import ask as power_ask
 from dafeng.web.views.power import balance as power_balance
 from dafeng.web.views.power import compare as power_compare
+from dafeng.web.views.power import coupling as power_coupling
 from dafeng.web.views.power import curves as power_curves
 from dafeng.web.views.power import files as power_files
 from dafeng.web.views.power import flexibility
 from dafeng.web.views.power import overview as power_overview
+from dafeng.web.views.power import previews as power_previews
 from dafeng.web.views.power import week as power_week
 
 #: Characters a query may have; a form without scripts sends every lever of the simulator.
@@ -110,9 +112,6 @@ ROUTES = (
     Route("/pathway/seek", seek.show, "pathway_seek.html"),
     Route("/pathway/cost", money.show, "pathway_money.html"),
     Route("/pathway/past", past.show, "pathway_past.html"),
-    Route("/pathway/places", pathway_places.listing, "pathway_places.html"),
-    Route("/pathway/places/{id}", pathway_places.show, "pathway_place.html"),
-    Route("/pathway-places.csv", pathway_places.csv),
     Route("/pathway.csv", pathway_files.csv),
     Route("/pathway-iamc.csv", pathway_files.iamc),
     Route("/pathway.xlsx", pathway_files.xlsx),
@@ -122,6 +121,9 @@ ROUTES = (
     Route("/power/curves", power_curves.show, "power_curves.html", keep=False),
     Route("/power/balance", power_balance.show, "power_balance.html", keep=False),
     Route("/power/flexibility", flexibility.show, "power_flexibility.html", keep=False),
+    Route("/power/coupling", power_coupling.show, "power_coupling.html", keep=False),
+    Route("/power/alternatives", power_alternatives.show, "power_alternatives.html", keep=False),
+    Route("/power/previews", power_previews.show, "power_previews.html", keep=False),
     Route("/power/compare", power_compare.show, "power_compare.html", keep=False),
     Route("/power/solve", power_ask.form, "power_solve.html", keep=False),
     Route("/power/jobs/{id}", power_ask.job, "power_job.html", keep=False),

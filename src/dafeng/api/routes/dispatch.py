@@ -11,8 +11,10 @@ from dafeng.api.answers import fleeting
 from dafeng.api.dependencies import Current, Now
 from dafeng.api.parameters import NoQuery, PathId
 from dafeng.dispatch import imported
+from dafeng.dispatch.alternatives import may_vary
 from dafeng.dispatch.jobs import Busy, Job, Jobs, name_of
-from dafeng.dispatch.pack import has_power
+from dafeng.dispatch.pack import has_power, spec_of
+from dafeng.dispatch.task import asked_of
 from dafeng.errors import NotFound, Refused
 from dafeng.pathway import load as load_pathway
 
@@ -29,6 +31,9 @@ def json_only(request: Request) -> None:
 router = APIRouter(tags=["power"], dependencies=[Depends(fleeting)])
 
 
+Part = Annotated[float, Field(gt=0, lt=1)]
+
+
 class QuestionBody(BaseModel):
     """What is asked of the power system of the city."""
 
@@ -41,10 +46,36 @@ class QuestionBody(BaseModel):
         default="", max_length=60, description="Scenario of the pathway that gives demand and capacities"
     )
     backend: Literal["staged", "highs"] = Field(default="staged", description="Back end")
-    step: Literal[1, 2, 3] = Field(default=3, description="Hours in a step; 2 and 3 are previews")
-    cuts: list[Annotated[float, Field(gt=0, lt=1)]] = Field(
+    step: Literal[1, 2, 3] = Field(
+        default=3, description="Hours in a step; 2 and 3 are previews. With typical days 1 where left out"
+    )
+    days: int = Field(
+        default=0, ge=0, le=100, description="Typical days that stand for the year: a preview; 0 for none"
+    )
+    measure: bool = Field(default=False, description="Solve all hours too, and tell how far the preview is")
+    cuts: list[Part] = Field(
         default=[], max_length=6, description="Parts by which CO2 is to fall, for the curve of abatement"
     )
+    within: list[Part] = Field(
+        default=[],
+        max_length=4,
+        description="Parts by which an alternative may be dearer: least and most of every capacity for each",
+    )
+    vary: list[Annotated[str, Field(max_length=60)]] = Field(
+        default=[], max_length=30, description="Entries whose range is asked; all where left out"
+    )
+    couple: bool = Field(
+        default=False, description="Let the scenario and the hourly model take one another's figures, in rounds"
+    )
+
+
+class LegRecord(BaseModel):
+    """The part of the work a job is at; `number` of `of`, from 0. How many rounds there will be is not known."""
+
+    what: Literal["least", "cut", "range", "whole", "round"]
+    number: int
+    of: int
+    name: str = Field(description="Part of CO2 that is cut, or entry whose range is sought")
 
 
 class JobRecord(BaseModel):
@@ -53,8 +84,9 @@ class JobRecord(BaseModel):
     id: str
     status: Literal["waiting", "running", "done", "failed"]
     question: dict[str, Any]
-    progress: float | None = Field(description="Part of the way to the optimum")
+    progress: float | None = Field(description="Part of the way to the optimum, over all parts of the work")
     iteration: int | None
+    leg: LegRecord | None = Field(default=None, description="The part of the work it is at")
     error: dict[str, Any] | None = Field(description="Why it failed: code and message")
 
     @classmethod
@@ -66,11 +98,65 @@ class JobRecord(BaseModel):
             question=dict(job.question),
             progress=job.progress,
             iteration=job.iteration,
+            leg=LegRecord(**job.leg) if job.leg else None,
             error=dict(job.error) if job.error else None,
         )
 
 
 ByYear = dict[str, dict[str, float]]
+
+
+class ErrorRecord(BaseModel):
+    """How far a preview lies from all hours, as parts of the latter."""
+
+    objective: float | None
+    capacities: dict[str, float] = Field(description="By year: all differences over all capacities")
+    furthest: dict[str, dict[str, Any]] = Field(description="By year: the entry that differs most, MW in both")
+    co2: dict[str, float | None]
+    seconds: float = Field(description="What all hours took")
+
+
+class RangeRecord(BaseModel):
+    """Least and most capacity of an entry in systems that cost at most a part more, MW; `bounds` are proved."""
+
+    name: str
+    year: int
+    within: float
+    optimum: float
+    least: float
+    most: float
+    bounds: list[float]
+    certificate: dict[str, float]
+    backend: str
+
+
+class ToldRecord(BaseModel):
+    """A parameter of the scenario as the hourly model gives it, and as it was."""
+
+    parameter: str
+    year: int
+    value: float
+    before: float
+    unit: str
+
+
+class ComparedRecord(BaseModel):
+    """A variable of the pathway by year: alone, coupled, and in the hourly model."""
+
+    unit: str
+    years: dict[str, dict[str, float | None]]
+
+
+class CouplingRecord(BaseModel):
+    """How a scenario and the hourly model met: what each round moved, and what the scenario was told."""
+
+    hash: str = Field(description="Hash of the scenario that what was told belongs to")
+    rounds: int
+    converged: bool
+    changes: list[float] = Field(description="By round: the part by which use, CO2 of a MWh or price moved")
+    figures: list[dict[str, dict[str, float]]] = Field(default=[], description="Use, factor, price by round and year")
+    told: list[ToldRecord]
+    compared: dict[str, ComparedRecord]
 
 
 class DispatchRecord(BaseModel):
@@ -85,6 +171,8 @@ class DispatchRecord(BaseModel):
     fallback: str = Field(description="Why another back end than the asked one gave the answer")
     step: float
     preview: bool
+    days: int = Field(default=0, description="Typical days that stand for the year")
+    error: ErrorRecord | None = Field(default=None, description="Of a preview: measured error; null where not measured")
     certificate: dict[str, float] = Field(description="violation and gap, relative")
     objective: float
     currency: str
@@ -110,6 +198,8 @@ class DispatchRecord(BaseModel):
     seconds: dict[str, float]
     size: dict[str, int]
     abatement: list[dict[str, Any]] = []
+    alternatives: list[RangeRecord] = []
+    coupling: CouplingRecord | None = None
 
 
 class JobList(BaseModel):
@@ -165,7 +255,15 @@ def _question(question: QuestionBody, now: Now) -> dict[str, Any]:
         raise Refused(f"years: {question.years} are not in order. List each year once, from the first to the last.")
     if question.scenario:
         load_pathway(now.city).scenario(question.scenario)
-    return question.model_dump()
+    if question.vary:
+        spec, _series = spec_of(now.city)
+        known = may_vary(spec)
+        for name in question.vary:
+            if name not in known:
+                raise NotFound("entry whose capacity is decided", name, known)
+    # Typical days have steps of one hour; whoever asks for them need not say so.
+    step = 1 if question.days and "step" not in question.model_fields_set else question.step
+    return asked_of(**{**question.model_dump(), "step": step})
 
 
 @router.get("/dispatch/jobs", summary="The jobs")

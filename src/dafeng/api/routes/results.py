@@ -19,7 +19,7 @@ from dafeng.api.parameters import (
     TargetFilter,
     TargetQuery,
 )
-from dafeng.assess import changes, outlook, outlook_on
+from dafeng.assess import changes, hourly_on, outlook, outlook_on
 from dafeng.assess.result import Assessment, TargetResult
 from dafeng.errors import Refused
 from dafeng.report import select
@@ -42,7 +42,8 @@ router = APIRouter(tags=["results"], dependencies=[Depends(lasting)])
 @router.get("/assessment", summary="The whole plan held against its evidence")
 def assessment(query: Annotated[AssessmentQuery, Query()], now: Current) -> AssessmentRecord:
     """Give what `dafeng assess --json` prints."""
-    return AssessmentRecord.build(now.assess(query.as_of, query.plan))
+    result = now.assess(query.as_of, query.plan)
+    return AssessmentRecord.build(result, hourly=hourly_on(now.city, result.as_of))
 
 
 def wanted(query: ResultFilter, now: Now) -> tuple[Assessment, select.Filter]:
@@ -98,8 +99,10 @@ def targets_table(query: Annotated[TargetFilter, Query()], now: Current) -> Resp
 def target(id: PathId, query: Annotated[AssessmentQuery, Query()], now: Current) -> TargetDetail:
     """Give one target: evidence, required path, projection."""
     result = now.assess(query.as_of, query.plan)
-    now_known = outlook_on(now.city, result.as_of)
-    return TargetDetail.build(select.one((*result.targets, *result.amendments), "target", id), result, now_known)
+    now_known, hourly = outlook_on(now.city, result.as_of), hourly_on(now.city, result.as_of)
+    return TargetDetail.build(
+        select.one((*result.targets, *result.amendments), "target", id), result, now_known, hourly
+    )
 
 
 @router.get("/targets/{id}/lineage", summary="Where the verdict on one target comes from")

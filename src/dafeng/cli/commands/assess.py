@@ -54,7 +54,7 @@ def assess(
     json: Json = False,
 ) -> None:
     """Hold the plan against its evidence: one verdict for every target and goal."""
-    from dafeng.assess import VERDICTS
+    from dafeng.assess import VERDICTS, hourly_on
     from dafeng.assess import assess as judge
     from dafeng.report import select
     from dafeng.report.records import AssessmentRecord
@@ -79,7 +79,7 @@ def assess(
     )
     result = judge(city, day, plan)
     shown = select.selected(result, keep, cast("Sort", order))
-    record = AssessmentRecord.build(result, shown)
+    record = AssessmentRecord.build(result, shown, hourly_on(city, result.as_of) if json else None)
     if json:
         asked.output.json(record.as_json())
         return

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dafeng.cli import context
-from dafeng.cli.commands.previews import print_alternatives, print_coupling, print_preview
+from dafeng.cli.commands import previews
+from dafeng.cli.commands.previews import print_alternatives, print_coupling, print_observed, print_preview
 from dafeng.cli.exits import ExitCode
 from dafeng.cli.options import Json, choice
 from dafeng.cli.output import Column, Output, console
@@ -78,6 +79,12 @@ def dispatch(
     couple: Annotated[
         bool, typer.Option("--couple", help="Let the scenario and the hourly model take one another's figures.")
     ] = False,
+    ship: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="NAME", help="Write NAME.json and its packed hours, as a city pack brings them in power/."
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Solve the power system hour by hour at least cost: capacities, energy, prices, CO2, and which targets hold."""
@@ -118,6 +125,8 @@ def dispatch(
             text = (keep / f"{found.record['key']}.csv").read_text(encoding="utf-8")
         hourly.parent.mkdir(parents=True, exist_ok=True)
         kept.write(hourly, text)
+    if ship is not None:
+        previews.ship(ship, found)
     if json:
         out.json(found.record)
         return
@@ -243,7 +252,7 @@ def _print(out: Output, record: dict[str, Any]) -> None:
     if record["targets"]:
         _targets(out, record)
     if record["observed"]:
-        _observed(out, record)
+        print_observed(out, record)
     for limit in record["missed"]:
         label = record["labels"].get(limit["name"], {}).get(out.language, limit["name"])
         unit = {"co2": "tCO2", "capacity": "GW", "margin": "GW", "response": "GW"}.get(limit["kind"], "GWh")
@@ -314,32 +323,6 @@ def _targets(out: Output, record: dict[str, Any]) -> None:
         if each["reason"]:
             need = "" if each["need"] is None else out.say(" (need of store: {need:,.0f} GWh)", need=each["need"])
             out.line(f"{each['target']}: {each['reason'][out.language]}{need}")
-
-
-def _observed(out: Output, record: dict[str, Any]) -> None:
-    told = {"no": out.say("found out"), "part": out.say("in part"), "yes": out.say("input")}
-    rows = [
-        [
-            each["label"][out.language],
-            str(each["year"]),
-            f"{each['observed']:.4g} {each['unit']}",
-            f"{each['modelled']:.4g}",
-            f"{each['error']:+.1%}",
-            told[each["told"]],
-        ]
-        for each in record["observed"]
-    ]
-    out.table(
-        (
-            Column("observed figure", fold=True),
-            Column("year"),
-            Column("observed", right=True),
-            Column("modelled", right=True),
-            Column("error", right=True),
-            Column("told to the model"),
-        ),
-        rows,
-    )
 
 
 def import_profile(

@@ -1,13 +1,27 @@
-"""What `dafeng dispatch` prints of previews, of coupled scenarios and of alternatives near the optimum."""
+"""What `dafeng dispatch` prints of previews, coupled scenarios and alternatives near the optimum, and what it ships."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from dafeng.cli.output import Column
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dafeng.cli.output import Output
+    from dafeng.dispatch.run import Found
+
+
+def ship(path: Path, found: Found) -> None:
+    """Write an answer and its packed hours as a pack brings them."""
+    from dafeng.dispatch.shipped import write
+
+    if found.answer is None:
+        raise typer.BadParameter("a kept answer has no hours at hand; leave --keep out", param_hint="--ship")
+    write(path, found.record, found.spec, found.answer)
 
 
 def print_preview(out: Output, record: dict[str, Any]) -> None:
@@ -88,6 +102,33 @@ def print_coupling(out: Output, record: dict[str, Any]) -> None:
             Column("alone", right=True),
             Column("coupled", right=True),
             Column("hourly model", right=True),
+        ),
+        rows,
+    )
+
+
+def print_observed(out: Output, record: dict[str, Any]) -> None:
+    """Print facts of past years beside the model's figures."""
+    told = {"no": out.say("found out"), "part": out.say("in part"), "yes": out.say("input")}
+    rows = [
+        [
+            each["label"][out.language],
+            str(each["year"]),
+            f"{each['observed']:.4g} {each['unit']}",
+            f"{each['modelled']:.4g}",
+            f"{each['error']:+.1%}",
+            told[each["told"]],
+        ]
+        for each in record["observed"]
+    ]
+    out.table(
+        (
+            Column("observed figure", fold=True),
+            Column("year"),
+            Column("observed", right=True),
+            Column("modelled", right=True),
+            Column("error", right=True),
+            Column("told to the model"),
         ),
         rows,
     )

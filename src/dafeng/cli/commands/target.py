@@ -12,7 +12,9 @@ from dafeng.cli.options import AsOf, Json, PlanId
 from dafeng.cli.output import Column, Output
 
 if TYPE_CHECKING:
-    from dafeng.assess import Outlook
+    from collections.abc import Sequence
+
+    from dafeng.assess import HourlyVerdict, Outlook
     from dafeng.assess.result import TargetResult
     from dafeng.city import City
     from dafeng.lineage import Node
@@ -22,7 +24,7 @@ Id = Annotated[str, typer.Argument(metavar="ID", help="Id of a target; 'dafeng a
 
 def target(ctx: typer.Context, id: Id, as_of: AsOf = None, plan: PlanId = None, json: Json = False) -> None:
     """Show one target: verdict and reason, evidence, required path, projection, who answers."""
-    from dafeng.assess import assess, outlook_on
+    from dafeng.assess import assess, hourly_on, outlook_on
     from dafeng.report import select
     from dafeng.report.records import TargetDetail
 
@@ -32,10 +34,11 @@ def target(ctx: typer.Context, id: Id, as_of: AsOf = None, plan: PlanId = None, 
     result = assess(city, day, plan)
     found = select.one((*result.targets, *result.amendments), "target", id)
     ahead = outlook_on(city, result.as_of)
+    by_hour = hourly_on(city, result.as_of)
     if json:
-        asked.output.json(TargetDetail.build(found, result, ahead).as_json())
+        asked.output.json(TargetDetail.build(found, result, ahead, by_hour).as_json())
         return
-    _print(asked.output, city, found, ahead)
+    _print(asked.output, city, found, ahead, by_hour.get(found.id, ()))
 
 
 def _ahead(out: Output, target: TargetResult, ahead: Outlook | None) -> str:
@@ -55,7 +58,24 @@ def _ahead(out: Output, target: TargetResult, ahead: Outlook | None) -> str:
     return said
 
 
-def _print(out: Output, city: City, target: TargetResult, ahead: Outlook | None) -> None:
+def _by_hour(out: Output, found: Sequence[HourlyVerdict]) -> str:
+    """Say what the certified answers of the hourly power system give, one after the other."""
+    from dafeng.report import wording
+
+    words = {"holds": out.say("holds"), "misses": out.say("misses"), "absent": out.say("absent")}
+    parts = []
+    for each in found:
+        figure = wording.quantity(float(f"{each.value:.4g}"), each.unit, out.language) if each.value is not None else ""
+        coupled, older = out.say("coupled") if each.coupled else "", "" if each.fresh else out.say("earlier data")
+        marks = wording.join([mark for mark in (each.scenario, coupled, older) if mark], out.language)
+        said = " ".join(part for part in (f"{each.year}:", figure, words[each.verdict]) if part)
+        parts.append(f"{said} ({marks})" if marks else said)
+    return "; ".join(parts)
+
+
+def _print(
+    out: Output, city: City, target: TargetResult, ahead: Outlook | None, by_hour: Sequence[HourlyVerdict]
+) -> None:
     from dafeng.report import wording
 
     units = {unit.id: out.label(unit.short) for unit in city.organisations}
@@ -87,6 +107,7 @@ def _print(out: Output, city: City, target: TargetResult, ahead: Outlook | None)
                 else "",
             ),
             ("scenario", _ahead(out, target, ahead)),
+            ("hourly model", _by_hour(out, by_hour)),
             ("leads", wording.listed([units.get(unit, unit) for unit in target.lead], language)),
             ("takes part", wording.listed([units.get(unit, unit) for unit in target.joint], language)),
             ("clause", target.clause),

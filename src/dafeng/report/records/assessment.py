@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import field_validator
 
+from dafeng.assess.hourly import HourlyVerdict
 from dafeng.assess.outlook import Outlook, disagrees, will_be_met
 from dafeng.assess.result import VERDICTS, Assessment, Tally, TargetResult, Verdict
 from dafeng.labels import Label
@@ -139,6 +140,28 @@ class OutlookRecord(Record):
         )
 
 
+class HourlyRecord(Record):
+    """What one certified answer of the hourly power system says of a target: holds, misses, or absent with the reason.
+
+    `fresh` is false where the city's data have changed since; `synthetic` where hourly series are made up.
+    """
+
+    year: int
+    unit: str
+    comparator: str
+    asked: Number
+    value: Number
+    gap: Number
+    verdict: Literal["holds", "misses", "absent"]
+    reason: Label | None
+    scenario: str
+    coupled: bool
+    synthetic: bool
+    answer: str
+    key: str
+    fresh: bool
+
+
 class PeakOutlookRecord(Record):
     """The peak of one boundary under the plan as written."""
 
@@ -185,6 +208,7 @@ class TargetDetail(TargetRecord):
     """One target with its evidence, the required path, the simple drift year by year, and the scenario's outlook."""
 
     outlook: OutlookRecord | None
+    hourly: list[HourlyRecord]
     series: list[EvidenceRecord]
     breaks: list[int]
     path: list[YearValue]
@@ -193,9 +217,16 @@ class TargetDetail(TargetRecord):
     as_of: date
 
     @classmethod
-    def build(cls, result: TargetResult, assessment: Assessment, outlook: Outlook | None = None) -> TargetDetail:
+    def build(
+        cls,
+        result: TargetResult,
+        assessment: Assessment,
+        outlook: Outlook | None = None,
+        hourly: Mapping[str, Sequence[HourlyVerdict]] | None = None,
+    ) -> TargetDetail:
         """Make the record of one target of an assessment."""
         return cls(
+            hourly=[HourlyRecord.of(each) for each in (hourly or {}).get(result.id, ())],
             outlook=OutlookRecord.build(outlook, result),
             **{name: getattr(result, name) for name in TargetRecord.model_fields},
             series=[EvidenceRecord.of(item) for item in result.series],
@@ -281,6 +312,7 @@ class AssessmentRecord(Record):
     """The whole plan held against what was known on `as_of`.
 
     `amendments` and `amended_goals` are the targets and goals of later versions of the plan; no count includes them.
+    `hourly` tells, by target, what the certified answers of the hourly power system say beside the evidence.
     """
 
     city: str
@@ -295,12 +327,14 @@ class AssessmentRecord(Record):
     by_year: list[TallyRecord]
     amendments: list[TargetRecord]
     amended_goals: list[GoalRecord]
+    hourly: dict[str, list[HourlyRecord]]
 
     @classmethod
     def build(
         cls,
         assessment: Assessment,
         shown: Selection | None = None,
+        hourly: Mapping[str, Sequence[HourlyVerdict]] | None = None,
     ) -> AssessmentRecord:
         """Make the record of the results shown, all of them by default; the counts are those of the ones shown."""
         chosen = shown or selected(assessment)
@@ -321,6 +355,11 @@ class AssessmentRecord(Record):
             by_year=_tallies(assessment.by_year, verdicts),
             amendments=[TargetRecord.of(item) for item in chosen.amendments],
             amended_goals=[GoalRecord.of(item) for item in chosen.amended_goals],
+            hourly={
+                item.id: [HourlyRecord.of(each) for each in hourly[item.id]]
+                for item in (*chosen.targets, *chosen.amendments)
+                if hourly and item.id in hourly
+            },
         )
 
 

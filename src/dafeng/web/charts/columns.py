@@ -35,7 +35,9 @@ def columns(
         narrow = width < 500
         left = 14 + max(width_of(tick(value), SMALL) for value in ticks)
         right = 8 if narrow else 46 + max(width_of(layer.name) for layer in layers)
-        plot = Plot(width, 300 if narrow else 360, (0, len(names)), (ticks[0], ticks[-1]), Pad(42, right, 30, left))
+        last = [line.words for line in lines if line.at == len(names) - 1]
+        end = len(names) + (0.0 if narrow else _beyond(last, (width - left - right) / len(names)))
+        plot = Plot(width, 300 if narrow else 360, (0, end), (ticks[0], ticks[-1]), Pad(42, right, 30, left))
         plot.value_axis(ticks, [tick(value) for value in ticks], unit)
         thick = min(110.0, (plot.px(1) - plot.px(0)) * 0.58)
         for i, name in enumerate(names):
@@ -65,6 +67,15 @@ def columns(
         return plot
 
     return drawing
+
+
+def _beyond(words: Sequence[str], slot: float) -> float:
+    """Give the part of a slot that words beside the last column need beyond it, clear of the names of the layers."""
+    if not words:
+        return 0.0
+    need = 24 + max(width_of(each, SMALL) for each in words)
+    room = slot / 2 - min(55.0, slot * 0.29)
+    return max(0.0, 1.15 * (need - room) / slot)
 
 
 def _names(plot: Plot, layers: Sequence[Layer]) -> None:

@@ -73,7 +73,10 @@ def stacked(
                 upper.append(base[i])
             bands.append((layer, upper, lower))
         ticks = value_axis([0.0, *up, *down, *load[at]], zero=True)
-        plot = _plot(frame, width, 300 if width < 500 else 400, (ticks[0], ticks[-1]), top=42)
+        # What little is drawn does not open a whole step of the axis below zero.
+        low = max(ticks[0], min(0.0, *down) - 0.02 * ticks[-1]) if min(down) < 0 else 0.0
+        ticks = [tick for tick in ticks if tick >= low]
+        plot = _plot(frame, width, 300 if width < 500 else 400, (low, ticks[-1]), top=42)
         plot.value_axis(ticks, [tick(value) for value in ticks], unit)
         _days(plot, frame, width)
         for layer, upper, lower in bands:

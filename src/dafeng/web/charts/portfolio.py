@@ -46,10 +46,12 @@ def portfolio(
             if narrow:
                 plot.text(plot.width - plot.pad.right, plot.pad.top - 12, words, "s b end brandt")
         if not narrow:
+            # Where nothing is left at the end of the day, the names stand beside the highest step.
+            at = size - 1 if sums[-1] > 0.1 * max(sums) else max(range(size), key=sums.__getitem__)
             base, ends = 0.0, [End(level, words, "b brandt")] if level is not None else []
             for layer in layers:
-                ends.append(End(base + layer.values[-1] / 2, layer.name, "", layer.css))
-                base += layer.values[-1]
+                ends.append(End(base + layer.values[at] / 2, layer.name, "", layer.css))
+                base += layer.values[at]
             column(plot, ends, leaders=False)
         return plot
 

@@ -1,4 +1,4 @@
-// Looks at a solve until it has ended, and then goes to its answer.
+// Looks at the page of a solve until it has ended, and then goes to its answer.
 "use strict";
 (() => {
   const state = document.getElementById("state");
@@ -6,16 +6,15 @@
   if (!state || !bar) return;
 
   const look = async () => {
-    const answer = await fetch(state.dataset.job, { headers: { accept: "application/json" }, cache: "no-store" });
+    const answer = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store" });
     if (!answer.ok) return location.reload();
-    const job = await answer.json();
-    if (job.status === "done") return location.replace(state.dataset.done);
-    if (job.status === "failed") return location.reload();
-    if (job.status === "running") {
-      const part = Math.round(100 * (job.progress ?? 0));
-      bar.value = part;
-      state.textContent = `${part}% · ${state.dataset.words.replace("{step}", job.iteration ?? 0)}`;
-    }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (page.getElementById("solved")) return location.replace(state.dataset.done);
+    const said = page.getElementById("state");
+    const far = page.getElementById("bar");
+    if (!said || !far) return location.reload();
+    if (state.textContent !== said.textContent) state.textContent = said.textContent;
+    bar.value = far.value;
     setTimeout(() => look().catch(() => location.reload()), 1000);
   };
   setTimeout(() => look().catch(() => location.reload()), 1000);

@@ -58,6 +58,7 @@ def show(page: Page, id: str) -> dict[str, Any]:
         "heading": _heading(page, result),
         "projection": target_chart.projected(page, result),
         "facts": _facts(page, result),
+        "hourly": by_hour(page, result),
         "chart": target_chart.figure(page, result),
         "versions": versions(page, index.targets[id][1]),
         "sources": sources(page, result),
@@ -124,6 +125,42 @@ def _facts(page: Page, t: TargetResult) -> list[tuple[str, str | Markup, str]]:
         remark = _("the scenario says otherwise") if disagrees(ahead, t) else _("simple drift, not a scenario")
         found.append((_("Draws that reach it"), wording.percent(t.projection.probability), remark))
     return found
+
+
+@dataclass(frozen=True)
+class Hour:
+    """What one answer of the hourly power system says of the target in one year."""
+
+    css: str
+    word: str
+    year: int
+    figure: str
+    remark: str
+    to: str
+
+
+def by_hour(page: Page, t: TargetResult) -> list[Hour]:
+    """List what the certified answers of the hourly power system say of a target."""
+    _ = page.words.gettext
+    words = {"holds": ("met", _("Holds")), "misses": ("off", _("Misses")), "absent": ("none", _("No figure"))}
+    out = []
+    for each in page.hourly(t.id):
+        parts = [_("coupled with %(scenario)s") if each.coupled else each.scenario or _("least cost")]
+        parts = [part % {"scenario": _scenario(page, each.scenario)} for part in parts]
+        parts += [_("synthetic hours")] if each.synthetic else []
+        parts += [] if each.fresh else [_("earlier data")]
+        figure = page.label(each.reason)
+        if each.value is not None:
+            figure = page.q(float(f"{each.value:.4g}"), each.unit, to=page.to(t))
+        slug = ("power", "coupling") if each.coupled else ("power",)
+        to = page.url(*slug, a=f"pack{each.answer.removeprefix('answer')}", as_of=None)
+        out.append(Hour(*words[each.verdict], each.year, figure, wording.join(parts, page.language), to))
+    return out
+
+
+def _scenario(page: Page, id: str) -> str:
+    ahead = page.outlook
+    return page.label(ahead.label) if ahead is not None and ahead.scenario == id else id
 
 
 def _last_step(page: Page, t: TargetResult) -> str:

@@ -6,7 +6,7 @@ import csv
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -16,18 +16,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dafeng.city import City
-from dafeng.dispatch import imported, kept
-from dafeng.dispatch.certificate import TRUSTED
+from dafeng.dispatch import compact, imported
 from dafeng.dispatch.jobs import Jobs, name_of
-from dafeng.dispatch.pack import FOLDER, has_power, spec_of
+from dafeng.dispatch.pack import has_power, spec_of
+from dafeng.dispatch.reduce import errors
+from dafeng.dispatch.shipped import FIRST, certified, same_question, shipped
 from dafeng.dispatch.spec import Spec
 from dafeng.errors import DafengError
 from dafeng.web.site import Site
 
 _log = logging.getLogger(__name__)
 Floats = NDArray[np.float64]
-#: The answer a pack brings, and its address.
-SHIPPED, PACK = "answer.json", "pack"
+#: Address of the first answer a pack brings; further ones are called pack-NAME.
+PACK = "pack"
 _HELD = 6
 
 
@@ -68,7 +69,32 @@ class Held:
         """Give the hours of a year; None where they were not kept."""
         if self.table is None:
             return None
-        return _tables.read(self.table, float(self.record["step"])).get(year)
+        return _tables.read(self.table, float(self.record["step"]), self.record["key"]).get(year)
+
+    @property
+    def rounded(self) -> bool:
+        """Whether its hours were kept in whole MW."""
+        return self.table is not None and self.shipped
+
+    @property
+    def coupled(self) -> bool:
+        """Whether a scenario and the hourly model took one another's figures."""
+        return "coupling" in self.record
+
+    @property
+    def shipped(self) -> bool:
+        """Whether the pack brings it."""
+        return self.id.partition("-")[0] == PACK
+
+    def error(self, all: list[Held]) -> Mapping[str, Any] | None:
+        """Give how far a preview lies from all hours: as measured when it was solved, or by an answer kept since."""
+        found: Mapping[str, Any] | None = self.record.get("error")
+        if not self.record["preview"] or found or self.coupled or not self.fresh:
+            return found
+        for other in all:
+            if other.fresh and same_question(other.record, self.years, self.record["scenario"]):
+                return errors(self.record, other.record)
+        return None
 
 
 class _Tables:
@@ -78,14 +104,15 @@ class _Tables:
         self._read: OrderedDict[tuple[str, float], dict[int, Hours]] = OrderedDict()
         self._lock = Lock()
 
-    def read(self, path: Path, step: float) -> dict[int, Hours]:
+    def read(self, path: Path, step: float, name: str) -> dict[int, Hours]:
         try:
-            key = (str(path), path.stat().st_mtime)
+            packed = path.suffix != ".csv"
+            key = (str(path), max(each.stat().st_mtime for each in (compact.files(path) if packed else [path])))
             with self._lock:
                 found = self._read.get(key)
             if found is None:
-                found = _parsed(path, step)
-        except OSError:
+                found = _unpacked(path, step, name) if packed else _parsed(path, step)
+        except (OSError, ValueError):
             return {}
         with self._lock:
             self._read[key] = found
@@ -106,6 +133,10 @@ def _parsed(path: Path, step: float) -> dict[int, Hours]:
         int(year): Hours(step, dict(zip(head, values[values[:, 0] == year].T, strict=True)))
         for year in np.unique(values[:, 0])
     }
+
+
+def _unpacked(path: Path, step: float, name: str) -> dict[int, Hours]:
+    return {year: Hours(step, columns) for year, columns in compact.read(path, name).items()}
 
 
 class Specs:
@@ -140,7 +171,8 @@ def jobs_of(site: Site, city: City) -> Jobs:
 def all_held(site: Site, city: City) -> list[Held]:
     """List every certified answer, the one to show first at the head.
 
-    Those of the present pack go first, then those without a scenario, with more years, with finer steps, newer ones.
+    Those of the present pack go first, then those without a scenario, with more years, not coupled, with finer steps,
+    newer ones.
     """
     if not has_power(city):
         return []
@@ -151,7 +183,8 @@ def all_held(site: Site, city: City) -> list[Held]:
             not held.fresh,
             bool(held.record["scenario"]),
             -len(held.years),
-            held.record["step"],
+            held.coupled,
+            held.record["step"] + bool(held.record["days"]),
             -held.made,
         ),
     )
@@ -176,40 +209,10 @@ def _of_jobs(site: Site, city: City) -> list[Held]:
 
 
 def _of_pack(site: Site, city: City) -> list[Held]:
-    path = Path(city.folder) / FOLDER / SHIPPED
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-        made = path.stat().st_mtime
-    except (OSError, ValueError):
-        return []
-    if not certified(record):
-        return []
-    brought = imported.folder(site.database or "", city.id)
-    own = brought.is_dir() and any(brought.glob("*.csv"))
-    return [Held(PACK, record, not own and _still(city, record), None, made)]
-
-
-def _still(city: City, record: Mapping[str, Any]) -> bool:
-    """Tell whether an answer of a pack is still that of its question."""
-    cuts = tuple(sorted(point["cut"] for point in record.get("abatement", ())))
-    asked = (tuple(record["years"]), record["scenario"], int(record["step"]), cuts)
-    with _lock:
-        if _question[:3] != [str(city.folder), city.version, asked]:
-            _question[:] = [str(city.folder), city.version, asked, _key(city, *asked)]
-        return bool(record["key"] == _question[3])
-
-
-#: The question of a pack's answer and its key, reckoned once for each state of the pack.
-_question: list[Any] = []
-_lock = Lock()
-
-
-def _key(city: City, years: Sequence[int], scenario: str, step: int, cuts: Sequence[float]) -> str:
-    try:
-        spec, series = spec_of(city, years, scenario)
-    except DafengError:
-        return ""
-    return kept.key(spec, series, "staged", step, scenario, cuts)
+    return [
+        Held(PACK + one.name.removeprefix(FIRST), one.record, one.fresh, one.hours, one.made)
+        for one in shipped(city, site.database)
+    ]
 
 
 def warm(site: Site) -> None:
@@ -220,13 +223,3 @@ def warm(site: Site) -> None:
             specs.of(city)
     except DafengError as error:
         _log.warning("the power system is not prepared before the first page: %s", error)
-
-
-def certified(record: Mapping[str, Any]) -> bool:
-    """Tell whether the certificate of a record proves it."""
-    proof = record.get("certificate", {})
-    return (
-        record.get("status") == "optimal"
-        and 0 <= proof.get("violation", 1) <= TRUSTED
-        and abs(proof.get("gap", 1)) <= TRUSTED
-    )

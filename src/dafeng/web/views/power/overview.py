@@ -12,6 +12,7 @@ from dafeng.web.page import Page
 from dafeng.web.views.power import figures
 from dafeng.web.views.power.asked import Asked, read
 from dafeng.web.views.power.kept import Held
+from dafeng.web.views.power.previews import error
 from dafeng.web.views.power.said import Say, tidy
 
 _VERDICTS = {
@@ -74,6 +75,7 @@ def certificate(asked: Asked, held: Held) -> dict[str, Any]:
         "seconds": wording.number(tidy(sum(record["seconds"].values()))),
         "key": record["key"][:12],
         "synthetic": bool(held.synthetic),
+        "measured": error(asked, held) if record["preview"] else None,
         "given": [name for name, kind in record["profiles"].items() if kind != "synthetic"],
     }
 

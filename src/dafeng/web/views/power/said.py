@@ -56,10 +56,18 @@ class Say:
         """Write GWh."""
         return self._write(value, self.gwh, self.energy_unit, sign)
 
+    @property
+    def co2_unit(self) -> str:
+        """Unit of axes of CO2."""
+        return "万吨" if self.zh else "Mt"
+
+    def tonnes(self, value: float) -> float:
+        """Give t of CO2 in the unit of the axis."""
+        return value / 1e4 if self.zh else value / 1e6
+
     def co2(self, value: float | None, *, sign: bool = False) -> str:
         """Write t of CO2."""
-        scale, unit = (1e4, "万吨") if self.zh else (1e6, "Mt")
-        return self._write(value, lambda t: t / scale, unit, sign)
+        return self._write(value, self.tonnes, self.co2_unit, sign)
 
     def factor(self, value: float | None) -> str:
         """Write t of CO2 by MWh."""
