@@ -34,6 +34,7 @@ from dafeng.web.views.accounts import (
 )
 from dafeng.web.views.pathway import difference, explain, money, past, seek, simulator
 from dafeng.web.views.pathway import files as pathway_files
+from dafeng.web.views.pathway import places as pathway_places
 from dafeng.web.views.power import alternatives as power_alternatives
 from dafeng.web.views.power import ask as power_ask
 from dafeng.web.views.power import balance as power_balance
@@ -112,6 +113,9 @@ ROUTES = (
     Route("/pathway/seek", seek.show, "pathway_seek.html"),
     Route("/pathway/cost", money.show, "pathway_money.html"),
     Route("/pathway/past", past.show, "pathway_past.html"),
+    Route("/pathway/places", pathway_places.listing, "pathway_places.html"),
+    Route("/pathway/places/{id}", pathway_places.show, "pathway_place.html"),
+    Route("/pathway-places.csv", pathway_places.csv),
     Route("/pathway.csv", pathway_files.csv),
     Route("/pathway-iamc.csv", pathway_files.iamc),
     Route("/pathway.xlsx", pathway_files.xlsx),
