@@ -232,6 +232,40 @@ def test_own_electricity_is_counted_at_the_citys_factor(shanghai: Pathway) -> No
     assert found.allocated("jinshan", 2024) < 0.6
 
 
+def test_one_use_that_a_district_states_is_that_part_alone(shanghai: Pathway) -> None:
+    homes = {"user": "households"}
+    of = knowing(
+        shanghai,
+        ("buildings.electricity_use", "jinshan", 2023, 18.0, "亿千瓦时", homes),
+        ("buildings.electricity_use", "jinshan", 2024, 2.0, "TWh", homes),
+        ("transport.private_cars", "jinshan", 2023, 30.0, "万辆", {}),
+    )
+    before, found = by_place(shanghai, "plan"), by_place(of, "plan")
+    row = found.row("jinshan")
+    parts = {part.part.id: part for line in found.lines for part in line.parts}
+    old = {part.part.id: part for line in before.lines for part in line.parts}
+    metered = found.state.at("demand.metered", place="shanghai", user="households", unit="TWh")
+    homes_part = parts["homes-electricity"]
+    for year, used in ((2023, 1.8), (2024, 2.0), (2030, None)):
+        share = homes_part.shares[row, found.at(year)]
+        stated = used / metered[found.at(year)] if used else homes_part.shares[row, found.at(2024)]
+        assert share == pytest.approx(stated, rel=CLOSE)
+    assert homes_part.basis[row].years == (2023, 2024)
+    cars = found.state.at("fleet.private_cars", 2023, place="shanghai")
+    for id in ("petrol", "vehicles-electricity"):
+        assert parts[id].shares[row, found.at(2035)] == pytest.approx(3e5 / cars, rel=CLOSE)
+    for id in ("services-electricity", "diesel", "homes-fuel"):
+        np.testing.assert_array_equal(parts[id].values, old[id].values)
+    adds_up(found, before, of)
+
+
+def test_an_own_fact_above_the_city_leaves_less_than_nothing(shanghai: Pathway) -> None:
+    found = by_place(knowing(shanghai, ("emissions.buildings_fuel", "jinshan", 2023, 2000.0, "万tCO2", {})), "plan")
+    line = next(each for each in found.lines if each.line.id == "buildings")
+    assert line.rest[found.at(2023)] < 0
+    np.testing.assert_allclose(line.values.sum(axis=0) + line.rest, line.city, rtol=CLOSE)
+
+
 def test_floor_area_of_a_district_is_its_share_of_services(shanghai: Pathway) -> None:
     of = knowing(shanghai, ("buildings.public_floor_area", "jinshan", 2020, 1000.0, "万平方米", {}))
     found = by_place(of, "plan")
@@ -320,6 +354,13 @@ def test_an_area_with_a_key_has_a_pathway_and_names_what_it_lacks(shanghai: Path
     )
     year = found.at(2040)
     assert part.values[0, year] / pudong.values[10, year] == pytest.approx(90.0 / 578.58)
+
+
+def test_the_lineage_says_that_places_do_otherwise(shanghai: Pathway) -> None:
+    state = shanghai.state(shanghai.scenario("plan", {"heat-pumps@pudong": 60}))
+    nodes = {node.id: node for node in state.explain("buildings.co2", 2035, place="shanghai").walk()}
+    assert "substituted" in nodes["buildings.fuel"].note
+    assert "substituted" not in nodes["buildings.fuel_by_type"].note
 
 
 def test_a_scenario_with_places_is_kept_and_hashed(shanghai: Pathway) -> None:

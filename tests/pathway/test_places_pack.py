@@ -65,6 +65,12 @@ FAULTY = [
         "unknown-parameter",
         "no formula reads the parameter",
     ),
+    (lambda c: c.update(division="province"), "no-place", "no place of the pack is a 'province'"),
+    (
+        lambda c: c["lines"][1]["parts"][0].update(through=["grid.co2"]) or c.update(handed_down=["grid.coal"]),
+        "handed-down",
+        "the city would not hear of it",
+    ),
     (lambda c: c["lines"][1].update(sectors=["steel", "power"]), "value", "the sector 'power' stands twice"),
 ]
 
@@ -74,6 +80,24 @@ def test_faults_of_the_file_have_a_line(tmp_path: Path, change: Callable[[dict],
     faults = check(load_city(_pack(tmp_path, change)))
     assert any(said in fault.message and fault.place.startswith("allocation.yaml") for fault in faults), faults
     assert all(fault.remedy for fault in faults)
+
+
+def test_a_scenario_of_a_pack_may_set_levers_of_places(tmp_path: Path) -> None:
+    pack = _pack(tmp_path, lambda c: None)
+    text = (
+        "label: {zh: 北, en: North}\nbased_on: plan\ndelay: 3\nset:\n  scrap@north: {to: 33, start: 2025, end: 2030}\n"
+    )
+    (pack / "scenarios" / "north.yaml").write_text(text, encoding="utf-8")
+    pathway = load(load_city(pack))
+    north = pathway.scenarios["north"]
+    assert list(north.local) == ["scrap@north"] and "scrap@north" not in north.settings
+    late = by_place(pathway, "late-3")
+    found = by_place(pathway, "north")
+    at = found.at(2040)
+    assert found.totals[0, at] < late.totals[0, at] and found.totals[1, at] == late.totals[1, at]
+    (pack / "allocation.yaml").unlink()
+    faults = check(load_city(pack))
+    assert [(fault.code, fault.place) for fault in faults] == [("places", "scenarios/north.yaml")]
 
 
 def test_the_commands_show_what_is_allocated(dafeng: Run) -> None:  # noqa: F811

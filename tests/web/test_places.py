@@ -81,6 +81,8 @@ FORMS = [
     ("delivery=0.7", "p=delivery-by-districts%40pudong%3A0.7"),
     ("delivery=1", ""),
     ("delivery=1&p=delivery-by-districts@pudong:0.7", ""),
+    ("delivery=1&x=delivery-by-districts:0.8", "x=delivery-by-districts%3A0.8&p=delivery-by-districts%40pudong%3A1"),
+    ("delivery=0.8&x=delivery-by-districts:0.8", "x=delivery-by-districts%3A0.8"),
     ("lever=heat-pumps&value=60", "p=heat-pumps%40pudong%3A60"),
     (
         "delivery=0.9&lever=retrofit-area&value=200",

@@ -67,6 +67,8 @@ class _Explainer:
             notes.append(f"edition {formula.edition or 'unnamed'}")
         if formula.since is not None:
             notes.append(f"in force since {formula.since}")
+        if any(change.id == entry.id for change in state.changes):
+            notes.append("substituted: not what its formula gives alone")
         key = (entry.id, year)
         children: tuple[Node, ...] = ()
         if key in self.seen:

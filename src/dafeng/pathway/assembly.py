@@ -37,6 +37,14 @@ def asked_of(settings: PathwayFile) -> tuple[str, ...]:
 def check_places(pathway: Pathway, faults: Collector) -> None:
     """Note keys without figures, and scenarios that set what a place cannot."""
     if pathway.allocation is not None:
+        if not local.division(pathway):
+            faults.add(
+                "no-place",
+                "allocation.yaml",
+                f"no place of the pack is a '{pathway.allocation.division}'",
+                "Name a kind of places.yaml as the division",
+            )
+            return
         for key in pathway.allocation.keys:
             try:
                 found = of_key(pathway.city, key, local.division(pathway), pathway.allocation.division)

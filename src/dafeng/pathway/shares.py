@@ -156,7 +156,8 @@ def _stated(city: City, own: Own, place: str, part: Part, state: State) -> dict[
         mine = theirs = 0.0
         for dims, value in figures.items():
             said = {axis: (label,) for axis, label in dims if axis in state.dims(own.variable)}
-            if any(label not in cells.get(axis, (label,)) for axis, (label,) in said.items()):
+            inside = {axis: cells.get(axis, state.labels[axis]) for axis in said}
+            if any(label not in inside[axis] for axis, (label,) in said.items()):
                 continue
             mine += value * units.parse(unit).factor
             theirs += float(summed(state, array, own.variable, {**cells, **said})[0, state.years.index(year)])

@@ -53,6 +53,7 @@ _SAID: tuple[tuple[re.Pattern[str], _Words], ...] = tuple(
         (r"in force since (\d+)", lambda m, axes: f"自 {m[1]} 年起"),
         (r"draw (\d+) of (\d+)", lambda m, axes: f"{m[2]} 次抽样的第 {m[1]} 次"),
         (r"changed; was (.+)", lambda m, axes: f"已改动，原为 {m[1]}"),
+        (r"substituted: not what its formula gives alone", lambda m, axes: "含各区另行设定的差额，不只是公式所得"),
         (r"between (\d+) and (\d+)", lambda m, axes: f"{m[1]} 与 {m[2]} 年之间的直线"),
         (r"of (\d{4})", lambda m, axes: f"{m[1]} 年的值"),
         (r"total over (.+)", lambda m, axes: f"对{_axes(m[1], axes)}求和"),

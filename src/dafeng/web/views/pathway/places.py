@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -10,10 +9,9 @@ from typing import Any
 import numpy as np
 from starlette.responses import RedirectResponse, Response
 
-from dafeng.errors import NotFound, Refused, RequestFaults
+from dafeng.errors import NotFound, Refused
 from dafeng.pathway import load
-from dafeng.pathway.lever import Lever
-from dafeng.pathway.local import division, span
+from dafeng.pathway.local import division
 from dafeng.pathway.peaks import Peak
 from dafeng.pathway.places import ByPlace, PlaceLine, PlacePart, by_place
 from dafeng.pathway.scenario import lever_of
@@ -22,11 +20,9 @@ from dafeng.report.places import long_rows
 from dafeng.web import query
 from dafeng.web.csv_file import csv_response
 from dafeng.web.page import Page
-from dafeng.web.views.pathway import place_figures
-from dafeng.web.views.pathway.asked import Asked, read, same, tonnes
+from dafeng.web.views.pathway import place_figures, place_form
+from dafeng.web.views.pathway.asked import Asked, read, tonnes
 
-#: Fields of the form of one place: what it delivers, one lever, and its value.
-DELIVERY, LEVER, VALUE, DROP = "delivery", "lever", "value", "drop"
 MT = 1e6
 
 
@@ -106,8 +102,9 @@ def show(page: Page, id: str) -> Response | dict[str, Any]:
     if id not in known:
         raise NotFound("district", id, known)
     values = {**_common(asked), "id": id, "name": page.label(known[id].label), "kind": known[id].kind}
-    if asked.pathway.allocation is not None and any(page.params.get(name) for name in (DELIVERY, LEVER, DROP)):
-        return RedirectResponse(_after(asked, id), 303)
+    sent = any(page.params.get(name) for name in (place_form.DELIVERY, place_form.LEVER))
+    if sent and asked.pathway.allocation is not None:
+        return RedirectResponse(place_form.after(asked, id), 303)
     divided, refused = _divided(asked, id)
     if divided is None:
         return {**values, "refused": refused, "found": None}
@@ -145,8 +142,8 @@ def show(page: Page, id: str) -> Response | dict[str, Any]:
         "undivided": [page.label(line.line.label) for line in found.lines if not line.values[0].any()],
         "set": _settings(divided),
         "within": within,
-        "delivery": _delivery(asked, id),
-        "levers": _levers(asked, id) if within else [],
+        "delivery": place_form.delivery(asked, id),
+        "levers": place_form.levers(asked, id) if within else [],
         "others": [
             (place, page.label(known[place].label)) for place in division(asked.pathway) if place != id
         ],
@@ -196,35 +193,6 @@ def _divided(asked: Asked, *places: str) -> tuple[Divided | None, str]:
     except Refused as error:
         return None, error.text(asked.page.language)
     return Divided(asked, found), ""
-
-
-def _after(asked: Asked, id: str) -> str:
-    """Give the address that a form of the place means."""
-    params, moved = asked.page.params, dict(asked.moved)
-
-    def said(name: str) -> str:
-        return params.get(name, ("",))[-1].strip()
-
-    moved.pop(said(DROP), None)
-    wishes = [(lever.id, said(DELIVERY)) for lever in asked.pathway.levers.values() if lever.kind == "delivery"]
-    wishes += [(said(LEVER), said(VALUE))] if said(LEVER) else []
-    for lever, text in wishes:
-        if not text:
-            continue
-        try:
-            value = float(text)
-        except ValueError:
-            raise query.BadQuery(DELIVERY if lever != said(LEVER) else VALUE, text) from None
-        if not math.isfinite(value):
-            raise query.BadQuery(VALUE, text)
-        moved[f"{lever}@{id}"] = value
-        if lever != said(LEVER) and same(value, 1.0):
-            moved.pop(f"{lever}@{id}")
-    try:
-        asked.pathway.scenario(asked.base, moved)
-    except RequestFaults as error:
-        raise query.BadQuery(VALUE, f"{error.faults[0].message}. {error.faults[0].remedy}") from None
-    return replace(asked, moved=moved).url("places", id)
 
 
 def _answer(page: Page, peak: Peak | None, found: ByPlace, allocated: float) -> str:
@@ -318,43 +286,10 @@ def _settings(divided: Divided) -> list[dict[str, str]]:
                 if lever.kind == "delivery"
                 else asked.page.label(lever.label),
                 "place": divided.name(place) if place else asked.page.words.gettext("all districts"),
-                "value": _value(asked, lever, value),
+                "value": place_form.value(asked, lever, value),
                 "key": key if key in asked.moved else "",
             }
         )
-    return found
-
-
-def _value(asked: Asked, lever: Lever, value: float) -> str:
-    if lever.kind == "delivery":
-        return wording.percent(value)
-    return str(asked.page.q(float(f"{value:.4g}"), lever.unit))
-
-
-def _delivery(asked: Asked, id: str) -> dict[str, str] | None:
-    """Give the field of what a place delivers: value, range; None where the pack has no such lever."""
-    lever = next((each for each in asked.pathway.levers.values() if each.kind == "delivery"), None)
-    if lever is None:
-        return None
-    local = asked.scenario.local
-    value = local.get(f"{lever.id}@{id}", local.get(lever.id, (1.0, lever.schedule)))[0]
-    return {"value": f"{value:g}", "low": f"{lever.range[0]:g}", "high": f"{lever.range[1]:g}"}
-
-
-def _levers(asked: Asked, id: str) -> list[tuple[str, str]]:
-    """List the levers that can be moved for a place, each with its range there."""
-    page, found = asked.page, []
-    for lever, parts in asked.pathway.reaches.items():
-        if any(part.key for part in parts):
-            each = asked.pathway.levers[lever]
-            low, high = span(asked.pathway, each, id)
-            unit = wording.unit_word(each.unit, page.language)
-            words = (
-                f"{page.label(each.label)}（{low:.4g}—{high:.4g} {unit}）"
-                if page.zh
-                else (f"{page.label(each.label)} ({low:.4g}–{high:.4g} {unit})".replace(" )", ")"))
-            )
-            found.append((lever, words))
     return found
 
 
