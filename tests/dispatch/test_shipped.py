@@ -81,6 +81,11 @@ def test_an_answer_is_fresh_while_its_question_has_the_same_name(city: City, fou
         ("answer", True, True),
         ("answer-days", True, True),
     ]
+    # A document that no figure of the system names changes nothing.
+    cited = folder / "documents.yaml"
+    more = "  - {id: more, title: 更多, title_en: More, publisher: 示例市, date: '2024-01-01', kind: plan}\n"
+    cited.write_text(cited.read_text("utf-8").rstrip("\n") + "\n" + more, "utf-8")
+    assert [one.fresh for one in shipped(load(folder))] == [True, True]
     spec = folder / "power" / "spec.yaml"
     spec.write_text(spec.read_text("utf-8").replace("20 TWh", "21 TWh"), "utf-8")
     assert [one.fresh for one in shipped(load(folder))] == [False, False]

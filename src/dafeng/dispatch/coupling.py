@@ -98,7 +98,7 @@ def couple(
     spec, series = spec_of(city, question.years, question.scenario, question.given)
     first = pathway.state(chosen)
     name = kept.key(
-        spec, series, question.backend, question.step, question.scenario, days=question.days,
+        records.cited(spec), series, question.backend, question.step, question.scenario, days=question.days,
         couple=read_of(first, asked, spec.periods),
     )  # fmt: skip
     before = kept.find(keep, name) if keep is not None else None

@@ -179,6 +179,12 @@ def sources_of(spec: Spec) -> set[str]:
     return found
 
 
+def cited(spec: Spec) -> Spec:
+    """Give a spec with the sources it names and no other: what else a pack cites is no part of a question."""
+    used = sources_of(spec)
+    return spec.model_copy(update={"sources": {id: source for id, source in spec.sources.items() if id in used}})
+
+
 def table(spec: Spec, answer: Answer) -> Iterable[list[str]]:
     """Give the hours of an answer as rows of a table: the heading, then year and hour, load, price, CO2, outputs MW.
 

@@ -96,7 +96,8 @@ def ask(
     else:
         assert city is not None  # noqa: S101 - the caller names a file or a city
         spec, series = spec_of(city, question.years, question.scenario, question.given)
-    name = kept.key(spec, series, question.backend, question.step, question.scenario, question.cuts, **_more(question))
+    cited = records.cited(spec)
+    name = kept.key(cited, series, question.backend, question.step, question.scenario, question.cuts, **_more(question))
     if keep is not None:
         before = kept.find(keep, name)
         if before is not None:
@@ -131,7 +132,7 @@ def ask(
             whole = replace(question, step=1, days=0, measure=False, within=(), vary=(), cuts=())
             found["error"] = errors(found, ask(city, whole, keep, progress).record)
         elif keep is not None:
-            whole_name = kept.key(spec, series, question.backend, 1, question.scenario)
+            whole_name = kept.key(cited, series, question.backend, 1, question.scenario)
             known = kept.find(keep, whole_name)
             found["error"] = errors(found, known) if known else None
     if keep is not None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from dafeng.dispatch import compact, imported, kept
+from dafeng.dispatch import compact, imported, kept, records
 from dafeng.dispatch.certificate import TRUSTED
 from dafeng.dispatch.coupling import read_of
 from dafeng.dispatch.jobs import name_of
@@ -158,7 +158,7 @@ def _reckoned(city: City, asked: Question, coupled: bool) -> str:
             more["within"] = asked.within
     except DafengError:
         return ""
-    return kept.key(spec, series, "staged", asked.step, asked.scenario, asked.cuts, **more)
+    return kept.key(records.cited(spec), series, "staged", asked.step, asked.scenario, asked.cuts, **more)
 
 
 def whole_of(city: City, folder: Path, brought: Path, asked: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -56,7 +56,7 @@ class Point:
     def key(self) -> str:
         """Name by content."""
         return kept.key(
-            self.spec, self.series, self.backend, self.step, self.scenario,
+            records.cited(self.spec), self.series, self.backend, self.step, self.scenario,
             days=self.days, sweep=dict(self.settings) or True, city=Path(self.city).name,
         )  # fmt: skip
 
