@@ -122,6 +122,7 @@ def test_what_uses_power_pays_for_it_once(shanghai: Pathway) -> None:
 def test_costs_wait_until_they_are_read(shanghai: Pathway) -> None:
     chosen = shanghai.scenario("current", {"heavy-trucks": 41})
     assert "costs.road_fuel" not in shanghai.state(chosen).arrays
+    assert "costs.road_fuel" not in shanghai.run(shanghai.moves(chosen)).arrays
     assert np.isfinite(cost(shanghai, chosen, "current").parts["road-fuel"]).all()
 
 

@@ -20,7 +20,7 @@ from dafeng.web.views.pathway.asked import Asked, read, tonnes
 
 BILLION = 1e9
 MT = 1e6
-POINTS = 8
+POINTS = 6
 
 
 def show(page: Page) -> dict[str, Any]:
@@ -57,9 +57,17 @@ def show(page: Page) -> dict[str, Any]:
 
 def money(page: Page, value: float, *, sign: bool = True) -> str:
     """Write yuan as a reader says it: 亿元, billion CNY."""
-    scale, unit = (1e8, "亿元") if page.zh else (1e9, "billion CNY")
-    number = wording.signed(value / scale) if sign else wording.number(value / scale)
-    return f"{number}{wording.NBSP}{unit}"
+    number = amount(page, value) if sign else wording.number(value / _scale(page))
+    return f"{number}{wording.NBSP}{'亿元' if page.zh else 'billion CNY'}"
+
+
+def amount(page: Page, value: float) -> str:
+    """Write yuan in a table whose head says the unit; what is less than a hundredth of it is none."""
+    return wording.signed(round(value / _scale(page), 2) + 0.0)
+
+
+def _scale(page: Page) -> float:
+    return 1e8 if page.zh else 1e9
 
 
 def _held(asked: Asked, found: Cost) -> dict[str, Any]:
@@ -71,7 +79,7 @@ def _held(asked: Asked, found: Cost) -> dict[str, Any]:
     _ = page.words.gettext
 
     def row(label: str, values: Array, whole: bool = False) -> tuple[str, list[str], bool]:
-        return label, [money(page, float(values[i])) for i in at], whole
+        return label, [amount(page, float(values[i])) for i in at], whole
 
     def parts(ids: Iterable[str]) -> list[tuple[str, list[str], bool]]:
         named = ((page.label(costs.labels[id]) if id in costs.labels else id, found.parts[id]) for id in ids)
