@@ -22,6 +22,23 @@ FILES = {
 }
 
 
+PLACES = [
+    ("'pv-capacity@pudong': 'pv-capacity' acts on what is not divided among places (power, imports)", "power、imports"),
+    ("'heat-pumps@pudong': 96 % is outside the range of 'pudong', 0 to 95 %", "96 % 超出 pudong 的范围 0 至 95 %"),
+    ("lever 'heat-pumps': 96 % is outside its range 0 to 95 %", "措施“heat-pumps”：96 % 超出范围 0 至 95 %"),
+    ("'heat-pumps@pudog': no place is called 'pudog'", "没有标识为“pudog”的地点"),
+    ("'heat-pumps@lingang': 'lingang' does not divide the city", "不是可分摊的区"),
+    ("'gdp-growth@pudong': 'gdp-growth' is a path of the whole city that nobody decides on", "不由区决定"),
+    ("no lever is called 'nothing'", "没有标识为“nothing”的措施"),
+]
+
+
+@pytest.mark.parametrize(("message", "said"), PLACES)
+def test_settings_of_places_are_told_in_chinese(message: str, said: str) -> None:
+    words, remedy = in_chinese(Fault("x", "x", message, "Set it without a place"))
+    assert said in words and remedy == "请不带地点，对全市设定"
+
+
 @pytest.mark.parametrize("text", FILES.values(), ids=FILES)
 def test_the_faults_of_a_plan_file_are_told_in_chinese(text: str, tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"

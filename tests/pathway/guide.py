@@ -13,6 +13,7 @@ from dafeng.pathway import Pathway, load, project
 from dafeng.pathway.abatement import curve
 from dafeng.pathway.cost import cost
 from dafeng.pathway.hindcast import FORECASTS, of_starts
+from dafeng.pathway.places import by_place
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "shanghai-pathway.md"
 SHOWN = (2005, 2010, 2015, 2019, 2021, 2024, 2030, 2035, 2045, 2060)
@@ -27,6 +28,13 @@ gases as CO2e.
 
 Imported electricity included, fuel taken on abroad left out. `before 2030` is the part of {draws} draws (seed 1) whose
 highest year is before 2030; `confirmed` that in which the peak test, judging the series in {judged}, calls it peaked.
+
+"""
+DISTRICTS = """\
+## Districts
+
+Allocated, not measured: the city's figures divided by keys, as [pathways.md](pathways.md#places) says; no district
+publishes its own. Fuel burnt there, electricity and heat used there at the city's factors. Boundary as above.
 
 """
 COST = """\
@@ -68,6 +76,7 @@ def guide(pathway: Pathway) -> str:
     parts = [HEAD.format(draws=DRAWS, judged=judged), _scenarios(pathway), "\n## Sectors\n\n"]
     for id in ("current", "plan", "neutral-2060"):
         parts += [f"### {pathway.scenarios[id].label.en}\n\n", _sectors(pathway, id), "\n"]
+    parts += [DISTRICTS, _districts(pathway), "\n"]
     parts += [*_costs(pathway), "\n"]
     settings = pathway.settings.hindcast
     assert settings is not None
@@ -106,6 +115,26 @@ def _sectors(pathway: Pathway, scenario: str) -> str:
         [each.label.en, *_at(pathway, found.boundaries[each.id].values, 1)] for each in pathway.settings.boundaries
     ]
     return _table(["sector or boundary", *SHOWN], rows)
+
+
+def _districts(pathway: Pathway) -> str:
+    shown = (2021, 2025, 2030, 2035, 2060)
+    plan, neutral = by_place(pathway, "plan"), by_place(pathway, "neutral-2060")
+    at = [plan.at(year) for year in shown]
+    names = {place.id: place.label.en for place in pathway.city.places}
+
+    def row(name: str, values: Array, other: Array, highest: object) -> list[object]:
+        share = f"{values[at[1]] / plan.whole[at[1]]:.1%}"
+        return [name, *(f"{values[n] / 1e6:.1f}" for n in at), f"{other[at[-1]] / 1e6:.1f}", highest, share]
+
+    order = sorted(range(len(plan.places)), key=lambda n: -plan.totals[n, at[1]])
+    rows = [
+        row(names[plan.places[n]], plan.totals[n], neutral.totals[n], peak.year if (peak := plan.peaks[n]) else "")
+        for n in order
+    ]
+    rows.append(row("not divided", plan.rest, neutral.rest, ""))
+    rows.append(row("the city", plan.whole, neutral.whole, plan.top.year))
+    return _table(["plan as written", *shown, "2060, towards neutrality", "highest", "share in 2025"], rows)
 
 
 def _costs(pathway: Pathway) -> list[str]:

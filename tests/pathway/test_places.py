@@ -304,6 +304,12 @@ def test_what_a_place_cannot_do_is_said(shanghai: Pathway, set_to: dict[str, flo
     assert fault.remedy
 
 
+def test_an_area_is_told_the_district_around_it(shanghai: Pathway) -> None:
+    with pytest.raises(RequestFaults) as found:
+        by_place(shanghai, "plan", {"heat-pumps@nanhui-new-city": 60})
+    assert found.value.faults[0].remedy == "Did you mean 'pudong'?"
+
+
 ASKED: list[tuple[Callable[[Pathway], object], type[DafengError], str]] = [
     (
         lambda p: by_place(p, "plan", places=["lingang"]),

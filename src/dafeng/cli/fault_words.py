@@ -37,6 +37,25 @@ _MESSAGES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"no indicator was found for '(?P<name>.*)'", "“{name}”没有对应的指标"),
         (r"no indicator is called '(?P<name>.*)'", "没有标识为“{name}”的指标"),
         (r"no document is called '(?P<name>.*)'", "没有标识为“{name}”的文件"),
+        (r"'(?P<name>\S+)': no place is called '(?P<what>.*)'", "“{name}”：没有标识为“{what}”的地点"),
+        (r"'(?P<name>\S+)': '(?P<what>\S+)' does not divide the city", "“{name}”：“{what}”不是可分摊的区"),
+        (
+            r"'(?P<name>\S+)': '(?P<type>\S+)' is a path of the whole city that nobody decides on",
+            "“{name}”：{type} 是全市的外部条件，不由区决定",
+        ),
+        (
+            r"'(?P<name>\S+)': '(?P<type>\S+)' acts on what is not divided among places \((?P<what>.*)\)",
+            "“{name}”：{type} 作用于未分摊到各区的部分（{what}）",
+        ),
+        (
+            r"'(?P<name>\S+)': (?P<got>.*) is outside the range of '(?P<type>\S+)', (?P<low>\S+) to (?P<high>.*)",
+            "“{name}”：{got} 超出 {type} 的范围 {low} 至 {high}",
+        ),
+        (
+            r"lever '(?P<name>\S+)': (?P<got>.*) is outside its range (?P<low>\S+) to (?P<high>.*)",
+            "措施“{name}”：{got} 超出范围 {low} 至 {high}",
+        ),
+        (r"no lever is called '(?P<name>.*)'", "没有标识为“{name}”的措施"),
     )
 )
 _REMEDIES = {
@@ -46,6 +65,10 @@ _REMEDIES = {
     "Save it as UTF-8": "请另存为 UTF-8",
     "Write it as 'field: value'": "请写作“字段: 值”",
     "Take the decision out": "请删去这条决定",
+    "Set it inside the range": "请设在范围之内",
+    "Set it without a place": "请不带地点，对全市设定",
+    "Set it without a place, or import what the place states of itself": "请不带地点设定，或录入本区自己的数据",
+    "'dafeng levers' lists them": "“dafeng levers”列出全部措施",
     "Name the indicator that answers it, declare one in indicators.yaml, or take the target out": (
         "请指定对应的指标，或在 indicators.yaml 中登记，或删去该目标"
     ),

@@ -127,8 +127,9 @@ def _fault(
 ) -> tuple[str, str, str] | None:
     lever, place = pathway.levers[lever_of(key)], key.partition("@")[2]
     if "@" in key and place not in places:
-        near = " or ".join(repr(other) for other in nearest(place, places))
-        known = {each.id for each in pathway.city.places}
+        known = {each.id: each.parent for each in pathway.city.places}
+        around = {known[place]} & set(places) if place in known else nearest(place, places)
+        near = " or ".join(repr(other) for other in around)
         said = f"'{place}' does not divide the city" if place in known else f"no place is called '{place}'"
         return (
             "unknown-place",
@@ -148,7 +149,7 @@ def _fault(
             return (
                 "undivided",
                 f"'{key}': '{lever.id}' acts on what is not divided among places ({acts})",
-                f"Set '{lever.id}' without a place",
+                "Set it without a place",
             )
     low, high = span(pathway, lever, place)
     if not low <= value <= high:
