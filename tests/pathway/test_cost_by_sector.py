@@ -11,6 +11,7 @@ from dafeng.pathway import Pathway, load
 from dafeng.pathway.abatement import curve
 from dafeng.pathway.cost import cost, sources_of
 from dafeng.pathway.settings import CostsFile
+from dafeng.units import factor
 
 #: CNY of 2020 for a euro of 2025: 6.9042 over 0.8764, and five years of 2.9, 9.2, 6.4, 2.6 and 2.5 % taken back.
 EURO = 6.9042 / 0.8764 / (1.029 * 1.092 * 1.064 * 1.026 * 1.025)
@@ -38,6 +39,16 @@ def test_a_light_truck_is_not_priced_and_has_no_invented_price(shanghai: Pathway
     assert np.isnan(price).all()
     assert value(shanghai, "costs.vehicle_extra", 2030, vehicle="light_truck") == 0
     assert "light-trucks" not in (shanghai.settings.costs or pytest.fail()).levers
+
+
+def test_road_fuel_is_priced_without_its_tax(shanghai: Pathway) -> None:
+    # Petrol 6,972 less 1.52 CNY/L x 1,388 L/t, diesel 6,091 less 1.2 x 1,176, bottled gas 4,008 CNY/t, gas 95.6 CNY/GJ.
+    petrol, diesel, lpg, gas = (value(shanghai, f"road.{fuel}", 2035) for fuel in ("petrol", "diesel", "lpg", "gas"))
+    heat = value(shanghai, "road.gas_ncv", 2035)
+    unit = shanghai.base.unit("road.gas_ncv")
+    by_hand = petrol * (6972 - 2110) + diesel * (6091 - 1411) + lpg * 4008
+    by_hand += gas * heat * factor(unit, "GJ/m3") * 95.6
+    assert value(shanghai, "costs.road_fuel", 2035) == pytest.approx(by_hand, rel=1e-3)
 
 
 def test_sustainable_fuel_costs_three_and_a_half_times_kerosene(shanghai: Pathway) -> None:

@@ -84,13 +84,16 @@ def chargers(
 def road_fuel(
     petrol: Array = road.petrol,
     petrol_price: Array = param("costs.petrol_price"),
+    petrol_tax: Array = param("costs.petrol_tax"),
     diesel: Array = road.diesel,
     diesel_price: Array = param("costs.diesel_price"),
+    diesel_tax: Array = param("costs.diesel_tax"),
     lpg: Array = road.lpg,
     lpg_price: Array = param("costs.lpg_price"),
     gas: Array = road.gas,
     gas_heat: Array = param("road.gas_ncv"),
     gas_price: Array = param("costs.gas_price"),
 ) -> Array:
-    """Fuel of road vehicles: each x its price."""
-    return petrol * petrol_price + diesel * diesel_price + lpg * lpg_price + gas * gas_heat * gas_price
+    """Fuel of road vehicles: each x its price, less the tax on petrol and diesel."""
+    liquid = petrol * (petrol_price - petrol_tax) + diesel * (diesel_price - diesel_tax)
+    return liquid + lpg * lpg_price + gas * gas_heat * gas_price

@@ -28,13 +28,14 @@ def ship_fuel(
     sea: Array = param("shipping.is_sea"),
     at_sea: Array = marine_oil,
     on_rivers: Array = param("costs.diesel_price"),
+    tax: Array = param("costs.diesel_tax"),
     clean: Array = shipping.clean_fuel,
     price: Array = param("costs.clean_fuel_price"),
     times: Array = param("costs.clean_fuel_times"),
     abroad: Array = param("shipping.abroad_share"),
 ) -> Array:
-    """Fuel of ships: oil at sea, diesel on rivers, clean fuels at their own price or at a multiple of that of oil."""
-    burnt = total(oil * (heat * sea * at_sea + (1 - sea) * on_rivers), over="ship")
+    """Fuel of ships: oil at sea, untaxed diesel on rivers, clean fuels at their own price or a multiple of oil's."""
+    burnt = total(oil * (heat * sea * at_sea + (1 - sea) * (on_rivers - tax)), over="ship")
     return (burnt + total(clean * (price + times * at_sea), over="clean_fuel")) * (1 - abroad)
 
 
