@@ -28,6 +28,15 @@ def test_a_district_has_its_parts_by_year(shanghai: Client) -> None:
     assert shanghai.get(f"/pathway/places/pudong?token={said['token']}").json() == said
 
 
+def test_levers_say_on_what_of_a_place_they_act(shanghai: Client) -> None:
+    levers = {each["id"]: each for each in shanghai.get("/pathway/levers").json()["items"]}
+    assert levers["heat-pumps"]["divided"] == ["electricity", "buildings"]
+    assert levers["delivery-by-districts"]["kind"] == "delivery"
+    assert set(levers["delivery-by-districts"]["divided"]) >= {"electricity", "buildings", "road", "manufacturing"}
+    for id in ("pv-capacity", "crude-steel", "gdp-growth", "wetland-restored", "refining-at-benchmark"):
+        assert levers[id]["divided"] == [], id
+
+
 PROBLEMS = [
     ("/pathway/places?set=pv-capacity@pudong=700", 422, "acts on what is not divided among places"),
     ("/pathway/places?set=heat-pumps@pudog=60", 422, "no place is called 'pudog'"),

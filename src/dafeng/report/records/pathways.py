@@ -12,6 +12,7 @@ from dafeng.labels import Label
 from dafeng.pathway.lever import Lever
 from dafeng.pathway.pathway import Pathway
 from dafeng.pathway.peaks import Peak
+from dafeng.pathway.places import acts_on
 from dafeng.pathway.projection import QUANTILES, Line, Projection
 from dafeng.pathway.scenario import Scenario
 from dafeng.report.records.base import Number, Record
@@ -200,7 +201,10 @@ class ScheduleRecord(Record):
 
 
 class LeverRecord(Record):
-    """One lever, and what each scenario sets it to; null where a scenario leaves it alone."""
+    """One lever, and what each scenario sets it to; null where a scenario leaves it alone.
+
+    `divided` are the lines of places on which it acts where it is set for one of them; without any it cannot be.
+    """
 
     id: str
     label: Label
@@ -219,6 +223,7 @@ class LeverRecord(Record):
     waiting: str
     note: Label | None
     scenarios: Amounts = Field(default_factory=dict)
+    divided: list[str] = Field(default_factory=list)
 
 
 class LeverList(Record):
@@ -232,13 +237,21 @@ class LeverList(Record):
     @classmethod
     def build(cls, pathway: Pathway) -> Self:
         """Make the list of a pathway's levers."""
+        lines = {
+            part.id: line.id
+            for line in (pathway.allocation.lines if pathway.allocation else ())
+            for part in line.parts
+            if part.key
+        }
 
         def record(lever: Lever) -> LeverRecord:
             set_to = {
                 scenario.id: scenario.settings[lever.id][0] if lever.id in scenario.settings else None
                 for scenario in pathway.scenarios.values()
             }
-            return LeverRecord.of(lever).model_copy(update={"scenarios": set_to})
+            acts = acts_on(pathway, lever.id) if lines and lever.kind != "driver" else ()
+            divided = list(dict.fromkeys(lines[part.id] for part in acts if part.id in lines))
+            return LeverRecord.of(lever).model_copy(update={"scenarios": set_to, "divided": divided})
 
         items = [record(each) for each in pathway.levers.values()]
         return cls(city=pathway.city.id, pack=pathway.city.version, working=len(pathway.working), items=items)
