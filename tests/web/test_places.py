@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import load_workbook
 from tests.pathway.conftest import built
 from tests.web.conftest import DAYS
 from tests.web.markup import Markup
@@ -124,6 +125,13 @@ def test_the_file_has_every_part_with_its_basis(site: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(site.get("/zh/pathway-places.csv").text.lstrip("\ufeff"))))
     assert {row["basis"] for row in rows} == {"allocated", "undivided", "city"}
     assert all(row["key"] for row in rows if row["basis"] == "allocated")
+
+
+def test_the_workbook_lists_what_is_set_for_districts(site: Client, shanghai: Pathway) -> None:
+    book = load_workbook(io.BytesIO(site.get("/en/pathway.xlsx?p=heat-pumps@pudong:60&x=pv-capacity:900").content))
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert f"{shanghai.levers['heat-pumps'].label.en} · Pudong" in cells
+    assert shanghai.levers["pv-capacity"].label.en in cells
 
 
 def test_a_pack_without_an_allocation_says_that_it_has_one_place(make: Callable[..., Client], tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 from dafeng.kernel import Array
 from dafeng.labels import Language
 from dafeng.pathway import Pathway, Projection
+from dafeng.pathway.scenario import lever_of
 from dafeng.report.workbook import Book, Column, Value
 
 MT = 1e6
@@ -145,9 +146,16 @@ def workbook(pathway: Pathway, of: Projection, beside: Projection | None, langua
             Column(word("shape"), width=10),
         ],
         [
-            [pathway.levers[id].label[language], value, pathway.levers[id].unit, plan.start, plan.end, plan.shape]
-            for id, (value, plan) in of.scenario.settings.items()
+            [_lever(pathway, id, language), value, pathway.levers[lever_of(id)].unit, plan.start, plan.end, plan.shape]
+            for id, (value, plan) in of.scenario.every.items()
         ],
         remark=remark,
     )
     return book.close()
+
+
+def _lever(pathway: Pathway, key: str, language: Language) -> str:
+    """Name a setting: the lever, and the place it is set for."""
+    place = key.partition("@")[2]
+    label = pathway.levers[lever_of(key)].label[language]
+    return f"{label} · {pathway.city.place(place).label[language]}" if place else label
