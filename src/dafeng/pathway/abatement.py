@@ -7,8 +7,9 @@ the way that lowers CO2: the curve undoes nothing that the scenario does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -23,6 +24,8 @@ from dafeng.pathway.projection import sector, total
 from dafeng.pathway.quadratic import Program, least
 from dafeng.pathway.scenario import Scenario
 
+#: Asks for CO2 and cost of rows of settings, is sent them, and ends with settings and their merit.
+Search: TypeAlias = Generator[Array, Array, tuple[Array, float]]
 #: Rounds of one point of the curve, width of a difference as a part of the range, price of CO2 that is left too high.
 ROUNDS, WIDTH, PRICE = 16, 1e-3, 1e2
 #: What keeps levers that change nothing where they are.
@@ -191,15 +194,15 @@ def _steps(model: _Model, start: Array, steps: int, alone: Mapping[str, float]) 
             wanted -= avoided
         return settings
 
-    lowest, _ = min((_solve(model, each, start, -np.inf) for each in (model.here, ends)), key=lambda x: x[1])
+    lowest, _ = min(_found(model, [_search(model, each, start, -np.inf) for each in (model.here, ends)]), key=_merit)
     floor = float(model.run(lowest[None, :])[0][0])
     aims = [start[0] + (floor - start[0]) * number / steps for number in range(1, steps + 1)]
     # Each point is sought twice: from the dear end down, and from the levers filled up in the order of their price.
+    others = _found(model, [_search(model, filled(start[0] - aim), start, aim) for aim in aims])
     best: list[Array] = []
     at = lowest
-    for aim in reversed(aims):
-        tried = [_solve(model, each, start, aim) for each in (at, filled(start[0] - aim))]
-        at, _ = min(tried, key=lambda x: x[1])
+    for aim, other in zip(reversed(aims), reversed(others), strict=True):
+        at, _ = min(*_found(model, [_search(model, at, start, aim)]), other, key=_merit)
         best.append(at)
     points = []
     last = start
@@ -217,14 +220,33 @@ def _steps(model: _Model, start: Array, steps: int, alone: Mapping[str, float]) 
     return tuple(points)
 
 
-def _solve(model: _Model, start: Array, reference: Array, aim: float) -> tuple[Array, float]:
-    """Give settings of least cost with CO2 no higher than `aim`, and their merit, the less the better.
+def _merit(found: tuple[Array, float]) -> float:
+    return found[1]
+
+
+def _found(model: _Model, searches: Sequence[Search]) -> list[tuple[Array, float]]:
+    """Give what searches end with, the rows that they ask for run together."""
+    asked = {number: next(search) for number, search in enumerate(searches)}
+    ends: dict[int, tuple[Array, float]] = {}
+    while asked:
+        found = np.split(model.run(np.concatenate([*asked.values()])), np.cumsum([len(x) for x in asked.values()])[:-1])
+        for number, rows in zip(list(asked), found, strict=True):
+            try:
+                asked[number] = searches[number].send(rows)
+            except StopIteration as end:
+                ends[number] = end.value
+                del asked[number]
+    return [ends[number] for number in range(len(searches))]
+
+
+def _search(model: _Model, start: Array, reference: Array, aim: float) -> Search:
+    """Seek settings of least cost with CO2 no higher than `aim`, and their merit, the less the better.
 
     An aim below every reach gives the least CO2.
     """
     width, home = model.high - model.low, model.here
     here, trust = start.copy(), 0.5
-    value = model.run(here[None, :])[0]
+    value = (yield here[None, :])[0]
     unit = np.array([max(abs(reference[0]), 1.0), max(abs(reference[1]), 1.0)])
     goal = aim / unit[0] if np.isfinite(aim) else 0.0
 
@@ -232,9 +254,12 @@ def _solve(model: _Model, start: Array, reference: Array, aim: float) -> tuple[A
         missing = max(found[0] / unit[0] - goal, 0.0)
         return float(found[1] / unit[1] + PRICE * missing + STAY * (((settings - home) / width) ** 2).sum())
 
+    slope: Array | None = None
     for _ in range(ROUNDS):
-        step = WIDTH * width * np.where(here + WIDTH * width <= model.high, 1.0, -1.0)
-        slope = ((model.run(here + np.diag(step)) - value) / step[:, None]).T / unit[:, None] * width
+        if slope is None:
+            step = WIDTH * width * np.where(here + WIDTH * width <= model.high, 1.0, -1.0)
+            beside = yield here + np.diag(step)
+            slope = ((beside - value) / step[:, None]).T / unit[:, None] * width
         program = Program(
             centre=home / width,
             low=np.maximum(model.low, here - trust * width) / width,
@@ -246,10 +271,10 @@ def _solve(model: _Model, start: Array, reference: Array, aim: float) -> tuple[A
             weight=STAY,
         )
         tried = np.clip(least(program) * width, model.low, model.high)
-        found = model.run(tried[None, :])[0]
+        found = (yield tried[None, :])[0]
         gain = merit(here, value) - merit(tried, found)
         if gain > 0:
-            here, value, trust = tried, found, min(0.5, trust * 2)
+            here, value, trust, slope = tried, found, min(0.5, trust * 2), None
         else:
             trust *= 0.4
         if 0 <= gain < ENOUGH or trust < NARROW:
