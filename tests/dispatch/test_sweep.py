@@ -92,6 +92,25 @@ def test_a_sweep_gives_what_single_questions_give(tmp_path: Path) -> None:
     assert summary(done[0])["certificate"]["gap"] <= 1e-6 and summary(done[0])["preview"] is True
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param("dask", marks=pytest.mark.skipif(not has("distributed"), reason="dask is not installed")),
+        pytest.param("ray", marks=pytest.mark.skipif(not has("ray"), reason="ray is not installed")),
+    ],
+)
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning", "ignore::FutureWarning")
+def test_a_cluster_on_this_machine_gives_the_same_answers(kind: Any, tmp_path: Path) -> None:
+    wanted = points(None, varied=PRICES, spec=EXAMPLE, days=3)
+    there = {each.point.key: each.record for each in sweep(wanted, tmp_path / kind, kind, workers=2)}
+    for point in wanted:
+        record, here = there[point.key], sweeping.solve(point)
+        assert record is not None and record["certificate"]["gap"] <= 1e-6
+        assert record["objective"] == pytest.approx(here["objective"], rel=1e-9)
+    assert all(each.found for each in sweep(wanted, tmp_path / kind, kind))
+
+
 def test_a_sweep_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = points(None, varied=PRICES, spec=EXAMPLE, days=3)
     count = iter([False, True])
