@@ -118,15 +118,16 @@ def _key(city: City, record: Mapping[str, Any]) -> str:
     """Give the name that the question of a record has by the pack as it is now."""
     asked = question(record)
     coupled = "coupling" in record
-    plain = asked.years, asked.scenario, asked.step, asked.cuts, asked.days, asked.within
-    mark = (str(city.folder), city.version, coupled, plain)
+    mark = (str(city.folder), city.version, record["key"])
     with _lock:
         if mark in _keys:
             return _keys[mark]
-    found = _reckoned(city, asked, coupled)
-    # The day of the peak may be one more than were asked for.
-    if record["days"] and found != record["key"]:
-        found = _reckoned(city, replace(asked, days=asked.days - 1), coupled)
+    found = ""
+    # The day of the peak may be one more than were asked for, and an error may have been measured or found.
+    for days in {asked.days, max(asked.days - 1, 0)}:
+        for measure in {False, bool(record.get("error"))}:
+            made = _reckoned(city, replace(asked, days=days, measure=measure), coupled)
+            found = made if made == record["key"] else found
     with _lock:
         _keys[mark] = found
         while len(_keys) > _HELD:
@@ -155,7 +156,7 @@ def _reckoned(city: City, asked: Question, coupled: bool) -> str:
             state = load_pathway(city).state(asked.scenario)
             more["couple"] = read_of(state, answers_of(city), spec.periods)
         else:
-            more["within"] = asked.within
+            more |= {"within": asked.within, "measure": asked.measure}
     except DafengError:
         return ""
     return kept.key(records.cited(spec), series, "staged", asked.step, asked.scenario, asked.cuts, **more)

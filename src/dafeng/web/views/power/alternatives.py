@@ -31,13 +31,15 @@ def show(page: Page) -> dict[str, Any]:
     by = {(span["name"], span["within"]): span for span in spans}
     names = list(dict.fromkeys(span["name"] for span in spans))
     peak = held.record["adequacy"][str(year)]["peak"]
+    groups = _groups(asked, names, parts[-1], by, peak)
     return {
         **values,
         **certificate(asked, held),
         "ranged": year,
         "parts": [wording.percent(part) for part in parts],
         "chart": _chart(asked, names, parts, by, year, say),
-        "sentence": _sentence(asked, names, parts[-1], by, peak),
+        "sentence": _sentence(asked, groups, len(names), parts[-1]),
+        "groups": groups,
         "rows": [_row(asked, name, parts, by, say) for name in names],
     }
 
@@ -106,36 +108,43 @@ def _chart(asked: Asked, names: list[str], parts: list[float], by: dict[Any, Any
     )
 
 
-def _sentence(asked: Asked, names: list[str], part: float, by: dict[Any, Any], peak: float) -> str:
-    """Say what may be left out within a part of the cost, what may not be less, and what may be added."""
+def _groups(
+    asked: Asked, names: list[str], part: float, by: dict[Any, Any], peak: float
+) -> list[tuple[str, list[str]]]:
+    """Tell what may be left out within a part of the cost, what may not be less, and what may be added."""
     _ = asked.page.words.gettext
-    page = asked.page
     out, firm, more = [], [], []
     for name in names:
         span = by[name, part]
         if span["optimum"] > STILL * peak:
             if span["least"] <= STILL * peak:
-                out.append(name)
+                out.append(asked.name(name))
             elif span["least"] >= (1 - NEARLY) * span["optimum"]:
-                firm.append(name)
+                firm.append(asked.name(name))
         elif span["most"] > STILL * peak:
-            more.append(name)
+            more.append(asked.name(name))
+    groups = [
+        (_("Can be left out"), out),
+        (_("Cannot be less than at least cost"), firm),
+        (_("Can be added, though least cost has none"), more),
+    ]
+    return [(words, found) for words, found in groups if found]
 
-    def listed(found: list[str]) -> str:
-        return wording.listed([wording.inside(asked.name(name), page.language) for name in found], page.language, 3)
 
-    said = []
-    if out:
-        said.append(_("can be left out: %(names)s") % {"names": listed(out)})
-    if firm:
-        said.append(_("cannot be less than at least cost: %(names)s") % {"names": listed(firm)})
-    if more:
-        said.append(_("can be added though least cost has none: %(names)s") % {"names": listed(more)})
-    if not said:
-        said.append(_("every capacity moves, and none can be left out"))
-    head = _("Within %(share)s of least cost") % {"share": wording.percent(part)}
-    text = head + ("：" if page.zh else ": ") + ("；" if page.zh else "; ").join(said)
-    return f"{text}{'。' if page.zh else '.'}"
+def _sentence(asked: Asked, groups: list[tuple[str, list[str]]], count: int, part: float) -> str:
+    """Say how many capacities may be left out, stay, or be added."""
+    _ = asked.page.words.gettext
+    found = {words: len(names) for words, names in groups}
+    return _(
+        "Within %(share)s of least cost, %(out)s of %(all)s capacities can be left out, %(firm)s cannot be less, and "
+        "%(more)s that least cost does not have can be added."
+    ) % {
+        "share": wording.percent(part),
+        "all": count,
+        "out": found.get(_("Can be left out"), 0),
+        "firm": found.get(_("Cannot be less than at least cost"), 0),
+        "more": found.get(_("Can be added, though least cost has none"), 0),
+    }
 
 
 def _row(asked: Asked, name: str, parts: list[float], by: dict[Any, Any], say: Say) -> tuple[str, str, list[str]]:

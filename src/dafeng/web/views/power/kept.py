@@ -171,8 +171,8 @@ def jobs_of(site: Site, city: City) -> Jobs:
 def all_held(site: Site, city: City) -> list[Held]:
     """List every certified answer, the one to show first at the head.
 
-    Those of the present pack go first, then those without a scenario, with more years, not coupled, with finer steps,
-    newer ones.
+    Those of the present pack go first, then those without a scenario, with more years, not coupled, with more unknowns
+    by year, newer ones.
     """
     if not has_power(city):
         return []
@@ -184,7 +184,7 @@ def all_held(site: Site, city: City) -> list[Held]:
             bool(held.record["scenario"]),
             -len(held.years),
             held.coupled,
-            held.record["step"] + bool(held.record["days"]),
+            -held.record["size"]["columns"] / len(held.years),
             -held.made,
         ),
     )
