@@ -53,10 +53,11 @@ def export_network(
     made, series = _system(ctx, years, scenario, spec)
     clock = clock_of(made, series, int(choice("--step", step, STEPS)), days_of(preview))
     pypsa.write(made, series, file, clock)
+    count = clock.hour.size * len(made.periods)
     if json:
-        out.json({"file": str(file), "spec": made.id, "years": list(made.periods), "snapshots": clock.hour.size})
+        out.json({"file": str(file), "spec": made.id, "years": list(made.periods), "snapshots": count})
     else:
-        out.line(out.say("{file}: network of {count} snapshots", file=str(file), count=clock.hour.size))
+        out.line(out.say("{file}: network of {count} snapshots", file=str(file), count=count))
 
 
 @exports.command("iamc")

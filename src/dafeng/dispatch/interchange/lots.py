@@ -79,6 +79,8 @@ class Components:
         self.net, self.system, self.hour, self.spec = net, system, system.hour, system.spec
         self.clock, self.years = clock, system.spec.periods
         self.several = len(self.years) > 1
+        #: What PyPSA calls a year that is a ring where it has several.
+        self.each = "_per_period" if self.several else ""
         self.flows: dict[int, list[Flow]] = {}
         self.sizes: dict[int, list[Size]] = {}
         self.wraps: list[Wrap] = []
@@ -199,5 +201,4 @@ class Components:
 
     def store(self, lot: Lot, bus: str, said: dict[str, Any], share: float = 1.0, end: str = "") -> None:
         """Add a store whose every period ends as it began."""
-        cyclic = {"e_cyclic": True, "e_cyclic_per_period": True} if self.several else {"e_cyclic": True}
-        self.add("Store", lot, {"bus": bus, **cyclic, **said}, share, end, "e")
+        self.add("Store", lot, {"bus": bus, f"e_cyclic{self.each}": True, **said}, share, end, "e")

@@ -99,10 +99,8 @@ class Writer(Components):
             said = {
                 "bus": store.node, "max_hours": store.hours, "efficiency_store": store.efficiency_in,
                 "efficiency_dispatch": store.efficiency_out, "standing_loss": store.loss,
-                "cyclic_state_of_charge": True, "marginal_cost": self.over(cost),
+                "marginal_cost": self.over(cost), f"cyclic_state_of_charge{self.each}": True,
             }  # fmt: skip
-            if self.several:
-                said["cyclic_state_of_charge_per_period"] = True
             if breaks.any():
                 said["state_of_charge_set"] = self.over([np.where(breaks, 0.0, np.nan)] * len(self.years))
             for lot in lots:
