@@ -75,6 +75,27 @@ def series(seed: int = 0) -> dict[str, np.ndarray]:
     return {"load": np.maximum(load, 0.1), "sun": sun, "wind": wind}
 
 
+def districts(count: int) -> dict[str, Any]:
+    """The city with its load in districts: a line to each, over which next to nothing is paid, and roofs in some."""
+    rng = np.random.default_rng([20251126, count])
+    data = base()
+    share = rng.dirichlet(np.full(count, 4.0))
+    for at, part in enumerate(share):
+        name = f"district-{at}"
+        data["nodes"].append(name)
+        data["demands"][name] = {**data["demands"]["all"], "node": name, "energy": f"{8760 * part:.6f} GWh"}
+        data["technologies"][f"roof-{at}"] = {
+            **data["technologies"]["pv"], "node": name, "variable": "0.1 CNY/MWh", "maximum": f"{2000 * part:.6f} MW",
+        }  # fmt: skip
+        data["lines"] = data.get("lines", {})
+        data["lines"][name] = {
+            "origin": "city", "target": name, "existing": f"{3000 * part:.6f} MW", "efficiency": 0.985,
+            "both_ways": True, "variable": "0.5 CNY/MWh",
+        }  # fmt: skip
+    del data["demands"]["all"]
+    return data
+
+
 def drawn(seed: int) -> Spec:
     """One random spec."""
     rng = np.random.default_rng([20251125, seed])

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.dispatch.specs import base, clock, drawn
+from tests.dispatch.specs import base, clock, districts, drawn
 
 from dafeng.dispatch import highs, staged
 from dafeng.dispatch.build.assemble import build
@@ -43,6 +43,22 @@ def test_random_systems_agree_with_highs_or_fall_back_with_a_reason(first: int, 
 def test_most_random_systems_need_no_fallback(series: Series) -> None:
     found = [dispatch(drawn(seed), series, "staged", clock(24)).fallback for seed in range(40, 60)]
     assert sum(1 for reason in found if reason) <= 2
+
+
+@pytest.mark.parametrize("count", [2, 16])
+def test_districts_need_no_fallback(count: int, series: Series) -> None:
+    """Many lines with a toll near nothing must not set the scale of prices."""
+    spec = Spec.model_validate(districts(count))
+    found = dispatch(spec, series, "staged", clock(72))
+    assert not found.fallback
+    assert found.certificate.gap < 1e-7
+    assert found.objective == pytest.approx(dispatch(spec, series, "highs", clock(72)).objective, rel=TRUSTED)
+
+
+def test_few_iterations_are_needed(series: Series) -> None:
+    """Iterations, unlike seconds, are the same on every machine."""
+    stage = build(Spec.model_validate(districts(16)), series, clock(72)).stage
+    assert staged.solve(stage).iterations <= 30
 
 
 def test_hipo_and_simplex_agree(series: Series) -> None:

@@ -20,14 +20,16 @@ compiled: Callable[[Any], Any] = njit(cache=True, nogil=True, fastmath=True, err
 
 @compiled
 def residual(now, before, high, low, upper, live, weight, cost, demand, x, y, sl, su, ll, lu, cap, price, out):  # type: ignore[no-untyped-def]
-    """Residuals of a point: dual into rd, primal into ry, slack equations into rl and ru; inverse slacks as well.
+    """Residuals of a point: dual into rd, primal into ry, slack equations into rl and ru.
+
+    Writes the inverses of slacks (il, iu) and of multipliers (jl, ju) as well.
 
     Returns the totals: objective, dual objective, complementarity, the largest primal, dual and slack residual, and
     by column the derivative with respect to its capacity and the weighted sum of x.
     """
     ep, ei, ev = now
     fp, fi, fv = before
-    rd, ry, rl, ru, il, iu = out
+    rd, ry, rl, ru, il, iu, jl, ju = out
     hours, n = x.shape
     m = demand.shape[1]
     grown = np.zeros(n)
@@ -73,6 +75,8 @@ def residual(now, before, high, low, upper, live, weight, cost, demand, x, y, sl
             worst_s = max(worst_s, max(abs(p), abs(q)))
             il[t, j] = 1.0 / sl[t, j]
             iu[t, j] = 1.0 / su[t, j]
+            jl[t, j] = live[t, j] / (ll[t, j] + 1.0 - live[t, j])
+            ju[t, j] = live[t, j] / (lu[t, j] + 1.0 - live[t, j])
             grown[j] += low[t, j] * ll[t, j] - high[t, j] * lu[t, j]
             flow[j] += wt * x[t, j]
             objective += wt * cost[j] * x[t, j]

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: A column narrower than this, in the unit of power, is held at its lower bound.
 NARROW = 1e-9
+#: A price below this part of the highest (tolls of lines, wear of panels) says nothing of the size of prices.
+SLIGHT = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +115,17 @@ class Scale:
     rows: Floats
 
 
+def usual_price(blocks: tuple[Block, ...]) -> float:
+    """Give an ordinary price of a column: the median of those that are not next to nothing beside the highest."""
+    prices = np.concatenate([block.cost[block.cost > 0] for block in blocks] or [np.zeros(0)])
+    return float(np.median(prices[prices >= SLIGHT * prices.max()])) if prices.size else 50.0
+
+
 def scaled(stage: Stage) -> tuple[Stage, Scale]:
     """Bring powers near 30, prices near 50 and border rows near 1, where the interior point starts well."""
-    peak = max(float(np.abs(block.demand).max(initial=0.0)) for block in stage.blocks)
+    peak = max(float(np.abs(block.demand).sum(axis=1).max(initial=0.0)) for block in stage.blocks)
     power = peak / 30 if peak > 0 else 1.0
-    prices = np.concatenate([block.cost[block.cost > 0] for block in stage.blocks] or [np.zeros(0)])
-    money = power * (float(np.median(prices)) / 50 if prices.size else 1.0)
+    money = power * usual_price(stage.blocks) / 50
     border = stage.border
     reach = np.abs(border.rows).max(axis=1, initial=0.0)
     for block in stage.blocks:

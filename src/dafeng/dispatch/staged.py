@@ -3,7 +3,8 @@
 Every hour has the same columns and rows, hours touch through few rows, and capacities and yearly budgets are a narrow
 border. Newton's matrix is then cyclic block-tridiagonal with small blocks and a dense border; one factorisation costs
 hours x rows^2 x (rows + border) instead of that of a general sparse matrix. Mehrotra's predictor and corrector
-(SIAM J. Optim. 2, 1992) with Gondzio's centrality correctors (Comput. Optim. Appl. 6, 1996); the idea of exploiting a
+(SIAM J. Optim. 2, 1992), Gondzio's centrality correctors (Comput. Optim. Appl. 6, 1996), and of each correction the
+part that lets the step go farthest (Colombo and Gondzio, Comput. Optim. Appl. 41, 2008); the idea of exploiting a
 doubly bordered block structure is known from PIPS-IPM++ (arXiv 2412.07731).
 """
 
@@ -16,24 +17,36 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import scipy.linalg as la
 
-from dafeng.dispatch import kernels, sweeps
-from dafeng.dispatch.stage import Point, scaled, unscaled
+from dafeng.dispatch import sweeps
+from dafeng.dispatch.part import SMALL, Part
+from dafeng.dispatch.stage import Point, scaled, unscaled, usual_price
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dafeng.dispatch.stage import Block, Floats, Ints, Stage
+    from dafeng.dispatch.stage import Floats, Stage
 
-#: Added to every pivot of a column.
-SMALL = 1e-10
+    #: Of the border: the steps of capacities, of their slacks and of the multipliers of these, of slacks and prices.
+    Step = tuple[Floats, ...]
+
 #: Centrality correctors an iteration at most: each costs a solve and saves part of a factorisation.
-CORRECTORS = 3
+CORRECTORS = 2
+#: What a centrality corrector tries to add to a step, and what it must add for another to be tried.
+FARTHER, WORTH = 0.5, 0.1
+#: Products of slack and multiplier that a centrality corrector leaves alone, in parts of the aim.
+CENTRED = (0.1, 10.0)
+#: Parts of a correction that are tried, and the least of Mehrotra's.
+PARTS, LEAST = 5, 0.1
+#: A step stops at this part of the way to the nearest bound, early and once it is near.
+EARLY, LATE = 0.9, 0.95
 #: From here on the best point so far is kept, in case the run does not get further.
 NEAR = 1e-5
 #: Below this the certificate will hold, and a second run from another start is not worth its time.
 GOOD = 5e-7
 #: Iterations without progress before the run is given up.
 PATIENCE = 25
+#: Product of slack and multiplier of a capacity at the start, in those of a column.
+AHEAD = 300.0
 #: Product of slack and multiplier at a centred start, in prices of an ordinary column.
 CENTRE = 1000.0
 #: A step shorter than this helps nobody.
@@ -53,115 +66,6 @@ class Solved:
     iterations: int
     gap: float
     infeasible: float
-
-
-def sparse(part: Floats) -> tuple[Ints, Ints, Floats]:
-    """Give a small matrix by column: starts, rows, values."""
-    columns, rows = np.nonzero(part.T)
-    starts = np.zeros(part.shape[1] + 1, np.int64)
-    np.add.at(starts, columns + 1, 1)
-    return np.cumsum(starts), rows.astype(np.int64), part.T[columns, rows].astype(np.float64)
-
-
-class Part:
-    """The state and the work space of one period."""
-
-    def __init__(self, stage: Stage, block: Block) -> None:
-        self.stage, self.block, self.rows = stage, block, block.sum_rows
-        hours, n, m = stage.hours, len(stage.names), len(stage.row_names)
-        self.live = block.live.astype(np.float64)
-        self.upper = np.where(block.live, block.upper, 0.0)
-        self.high = np.where(stage.group >= 0, stage.high, 0.0) * self.live
-        self.low = np.where(stage.group >= 0, stage.low, 0.0) * self.live
-        self.now, self.before = sparse(stage.now), sparse(stage.before)
-        self.sums = (*sparse(block.sums), len(self.rows))
-        self.nk = block.holds.shape[0]
-        nu = self.nk + len(self.rows)
-        ms = m - stage.chained
-        self.fac = (
-            np.zeros((hours, n)),
-            np.zeros((hours, n)),
-            np.zeros((hours, m, m)),
-            np.zeros((hours, ms, ms)),
-            np.zeros((hours, ms, ms)),
-            np.zeros((hours, m, nu)),
-        )
-        self.res = (np.zeros((hours, n)), np.zeros((hours, m)), np.zeros((hours, n)), np.zeros((hours, n)))
-        self.inverse = (np.ones((hours, n)), np.ones((hours, n)))
-        self.extra = (np.zeros((hours, n)), np.zeros((hours, n)))
-        self.rx, self.dy = np.zeros((hours, n)), np.zeros((hours, m))
-        self.steps = tuple(np.zeros((hours, n)) for _ in range(5))
-        self.x, self.y = np.zeros((hours, n)), np.zeros((hours, m))
-        self.sl, self.su = np.ones((hours, n)), np.ones((hours, n))
-        self.ll, self.lu = np.zeros((hours, n)), np.zeros((hours, n))
-        held = stage.group >= 0
-        self.held, self.held_group = np.flatnonzero(held), stage.group[held]
-
-    def start(self, border: Floats) -> None:
-        """Begin in the middle of every column's width, with slacks and multipliers of ordinary size."""
-        stage, block = self.stage, self.block
-        cap = self.caps(border)
-        self.x = self.live * 0.5 * (self.upper + (self.high + self.low) * cap)
-        dead = 1.0 - self.live
-        wide = np.maximum(self.x - self.low * cap, 2.0)
-        self.sl, self.su = self.live * wide + dead, self.live * wide + dead
-        each = 2 * np.median(block.cost[block.cost > 0]) if np.any(block.cost > 0) else 100.0
-        ll = self.live * each * stage.weight[:, None]
-        self.ll, self.lu = ll, ll.copy()
-
-    def caps(self, border: Floats) -> Floats:
-        """Give the capacity each column is tied to, 0 for the untied."""
-        out = np.zeros(len(self.stage.names))
-        out[self.held] = (self.block.holds @ border)[self.held_group]
-        return out
-
-    def prices(self, prices: Floats) -> Floats:
-        """Give what the summed rows add to the cost of each column."""
-        return np.asarray(prices[self.rows] @ self.block.sums)
-
-    def by_group(self, grown: Floats) -> Floats:
-        """Sum a derivative by column to capacities of the border."""
-        out = np.zeros(self.nk)
-        np.add.at(out, self.held_group, grown[self.held])
-        return np.asarray(self.block.holds.T @ out)
-
-    @property
-    def point(self) -> tuple[Floats, ...]:
-        """What the step kernels read of the state."""
-        return (self.sl, self.su, self.ll, self.lu, *self.inverse, self.live)
-
-    def residual(self, border: Floats, prices: Floats) -> tuple[Any, ...]:
-        """Compute all residuals of this block."""
-        stage, block = self.stage, self.block
-        return kernels.residual(  # type: ignore[no-any-return]
-            self.now, self.before, self.high, self.low, self.upper, self.live, stage.weight, block.cost, block.demand,
-            self.x, self.y, self.sl, self.su, self.ll, self.lu, self.caps(border), self.prices(prices),
-            (self.res[0], self.res[1], self.res[2], self.res[3], *self.inverse),
-        )  # fmt: skip
-
-    def factor(self) -> Floats:
-        """Factor, and give this block's Schur complement on its border."""
-        stage = self.stage
-        return kernels.factor(  # type: ignore[no-any-return]
-            self.now, self.before, self.sums, stage.chained, stage.group, self.high, self.low, self.live, stage.weight,
-            self.ll, self.lu, *self.inverse, SMALL, self.nk, self.fac,
-        )  # fmt: skip
-
-    def forward(self, aim: float, first: bool) -> tuple[Floats, Floats]:
-        """Eliminate a right-hand side."""
-        stage = self.stage
-        return sweeps.forward(  # type: ignore[no-any-return]
-            self.now, self.before, self.sums, stage.chained, stage.group, self.high, self.low, stage.weight,
-            self.point, self.res, aim, self.extra, self.fac, first, self.rx, self.dy,
-        )  # fmt: skip
-
-    def backward(self, aim: float, first: bool, u: Floats, border: Floats, prices: Floats) -> tuple[float, float]:
-        """Substitute back; the step stands in `steps` and `dy`."""
-        stage = self.stage
-        return sweeps.backward(  # type: ignore[no-any-return]
-            self.now, self.before, stage.chained, self.high, self.low, stage.weight, self.point, self.res, aim,
-            self.extra, self.fac, first, self.rx, u, self.caps(border), self.prices(prices), self.dy, self.steps,
-        )  # fmt: skip
 
 
 def solve(
@@ -203,28 +107,21 @@ class _Run:
         self.capped = np.isfinite(border.upper)
         self.top = np.where(self.capped, border.upper, 0.0)
         k = np.where(self.capped, np.minimum(0.5 * (border.lower + self.top), border.lower + 5), border.lower + 5)
-        usual = 10 * max(float(border.cost.mean()), 1.0) if border.cost.size else 1.0
         self.k = k
         self.kl, self.ku = np.maximum(k - border.lower, 1.0), np.where(self.capped, np.maximum(self.top - k, 1.0), 1.0)
-        self.wl = np.full(k.size, usual)
-        self.wu = np.where(self.capped, 0.1 * usual, 0.0)
-        rows = len(border.limit)
-        self.s, self.p = np.ones(rows), np.full(rows, 100.0)
+        self.s = np.maximum(np.abs(border.limit - border.rows @ k), 1.0)
         for part in self.parts:
             part.start(k)
-        if centred:
-            self._centre()
         cells = sum(int(block.live.sum()) for block in stage.blocks)
-        self.count = 2 * cells + rows + k.size + int(self.capped.sum())
-
-    def _centre(self) -> None:
-        prices = [block.cost[block.cost > 0] for block in self.stage.blocks]
-        usual = float(np.median(np.concatenate(prices))) if any(p.size for p in prices) else 50.0
-        product = CENTRE * usual * float(self.stage.weight.mean())
-        for part in self.parts:
-            part.ll, part.lu = part.live * product / part.sl, part.live * product / part.su
-        self.wl, self.wu = product / self.kl, np.where(self.capped, product / self.ku, 0.0)
-        self.s = np.maximum(np.abs(self.border.limit - self.border.rows @ self.k), 1.0)
+        self.count = 2 * cells + len(border.limit) + k.size + int(self.capped.sum())
+        if centred:
+            product = each_capacity = CENTRE * usual_price(stage.blocks) * float(stage.weight.mean())
+            for part in self.parts:
+                part.ll[:], part.lu[:] = part.live * product / part.sl, part.live * product / part.su
+        else:
+            product = sum(float((q.sl * q.ll + q.su * q.lu).sum()) for q in self.parts) / max(2 * cells, 1)
+            each_capacity = AHEAD * product
+        self.wl, self.wu = each_capacity / self.kl, np.where(self.capped, each_capacity / self.ku, 0.0)
         self.p = product / self.s
 
     def solve(self, tolerance: float, most: int, progress: Callable[[int, float, float], bool] | None) -> Solved:
@@ -303,80 +200,99 @@ class _Run:
         if not np.all(np.isfinite(matrix)):
             return False
         self.lu = la.lu_factor(matrix, check_finite=False, overwrite_a=True)
-        none = (np.zeros(n), np.zeros(n), np.zeros(rows))
-        step, primal, dual = self._step(0.0, True, none)
-        primal, dual = min(1.0, primal), min(1.0, dual)
-        ahead = sum(self.each(lambda q: sweeps.affine(q.point, q.steps, primal, dual, *q.extra), self.parts))
-        dk, dkl, dku, dwl, dwu, ds, dp = step
-        ahead += float((self.kl + primal * dkl) @ (self.wl + dual * dwl))
-        ahead += float(((self.ku + primal * dku) * (self.wu + dual * dwu)) @ self.capped)
-        ahead += float((self.s + primal * ds) @ (self.p + dual * dp))
+        step, reach = self._solve(None)
+        primal, dual = 1 / reach[:, 0]
+        ahead = sum(self.each(lambda q: sweeps.ahead(q.point, q.steps, primal, dual), self.parts))
+        ahead += sum(float((v + primal * dv) @ (w + dual * dw)) for v, dv, w, dw in self._pairs(step))
         aim = min(1.0, max(1e-6, (ahead / self.count / mu) ** 3)) * mu
-        extra = (-dkl * dwl, -dku * dwu, -ds * dp)
-        step, primal, dual = self._step(aim, False, extra)
+        list(self.each(lambda q: sweeps.second(q.point, q.steps, aim, *q.extra), self.parts))
+        extra = [aim - dv * dw for v, dv, w, dw in self._pairs(step)]
+        step, primal, dual = self._corrected(step, extra, max(primal * dual, LEAST))
         for _ in range(CORRECTORS):
-            if min(primal, dual) >= 0.95:
+            if min(primal, dual) >= LATE:
                 break
-            far = [min(1.0, 1.08 * min(1.0, a) + 0.08) for a in (primal, dual)]
             middle = max(aim, 1e-3 * mu)
-            least, top = 0.1 * middle, 10 * middle
-            dk, dkl, dku, dwl, dwu, ds, dp = step
-            reach = (far[0], far[1], least, top)
-            extra = (
-                extra[0] + _pull(self.kl, dkl, self.wl, dwl, reach),
-                extra[1] + np.where(self.capped, _pull(self.ku, dku, self.wu, dwu, reach), 0),
-                extra[2] + _pull(self.s, ds, self.p, dp, reach),
-            )
-            list(self.each(lambda q, r=reach: sweeps.centre(q.point, q.steps, *r, *q.extra), self.parts))
-            before = min(primal, 1) + min(dual, 1)
-            step, primal, dual = self._step(aim, False, extra)
-            if min(primal, 1) + min(dual, 1) < before + 0.05:
+            pull = (min(1.0, primal + FARTHER), min(1.0, dual + FARTHER), CENTRED[0] * middle, CENTRED[1] * middle)
+            list(self.each(lambda q, r=pull: sweeps.centre(q.point, q.steps, *r, *q.extra), self.parts))
+            extra = [_pull(v, dv, w, dw, pull) for v, dv, w, dw in self._pairs(step)]
+            before = primal + dual
+            step, primal, dual = self._corrected(step, extra, 0.0)
+            if primal + dual < before + WORTH:
                 break
-        keep = max(0.9, 1 - mu)
-        primal, dual = min(1.0, keep * primal), min(1.0, keep * dual)
+        keep = LATE if mu < 1 - EARLY else EARLY
+        self._move(step, min(1.0, keep * primal), min(1.0, keep * dual))
+        return keep * max(primal, dual) > SHORT
+
+    def _pairs(self, step: Step) -> tuple[tuple[Floats, Floats, Floats, Floats], ...]:
+        """Give slacks of the border with their steps, and multipliers with theirs."""
+        _, dkl, dku, dwl, dwu, ds, dp = step
+        return (
+            (self.kl, dkl, self.wl, dwl),
+            (self.ku[self.capped], dku[self.capped], self.wu[self.capped], dwu[self.capped]),
+            (self.s, ds, self.p, dp),
+        )
+
+    def _corrected(self, step: Step, extra: list[Floats], least: float) -> tuple[Step, float, float]:
+        """Add to a step the parts of a correction, not below `least`, that let it go farthest; say how far."""
+        parts = np.linspace(least, 1.0, PARTS)
+        more, reach = self._solve(extra, parts)
+        for (v, dv, w, dw), (_, cv, _, cw) in zip(self._pairs(step), self._pairs(more), strict=True):
+            if v.size:
+                reach[0] = np.maximum(reach[0], (-(dv + parts[:, None] * cv) / v).max(axis=1))
+                reach[1] = np.maximum(reach[1], (-(dw + parts[:, None] * cw) / w).max(axis=1))
+        # Of parts that go as far the greatest is the best centred.
+        p, d = (PARTS - 1 - int(np.argmin(each[::-1])) for each in reach)
+        primal, dual = parts[p], parts[d]
+        list(self.each(lambda q: q.blend(primal, dual), self.parts))
+        times = (primal, primal, primal, dual, dual, primal, dual)
+        out = tuple(one + part * two for one, two, part in zip(step, more, times, strict=True))
+        return out, 1 / float(reach[0, p]), 1 / float(reach[1, d])
+
+    def _move(self, step: Step, primal: float, dual: float) -> None:
+        """Take the step."""
         dk, dkl, dku, dwl, dwu, ds, dp = step
         self.k = self.k + primal * dk
         self.kl, self.ku, self.s = self.kl + primal * dkl, self.ku + primal * dku, self.s + primal * ds
         self.wl, self.wu, self.p = self.wl + dual * dwl, self.wu + dual * dwu, self.p + dual * dp
-        list(self.each(lambda q: sweeps.move(q.x, q.y, q.point, q.dy, q.steps, primal, dual), self.parts))
-        return max(primal, dual) > SHORT
+        list(self.each(lambda q: q.move(primal, dual), self.parts))
 
-    def _step(
-        self, aim: float, first: bool, extra: tuple[Floats, Floats, Floats]
-    ) -> tuple[tuple[Floats, ...], float, float]:
-        n = self.k.size
-        cl = aim - self.kl * self.wl + extra[0]
-        cu = np.where(self.capped, aim - self.ku * self.wu + extra[1], 0.0)
-        cg = aim - self.s * self.p + extra[2]
-        right = np.concatenate(
-            [
-                -self.rd
-                + (cl + self.wl * self.rl) / self.kl
-                - np.where(self.capped, (cu + self.wu * self.ru) / self.ku, 0),
-                -cg / self.p - self.rg,
-            ]
-        )
+    def _solve(self, extra: list[Floats] | None, parts: Floats | None = None) -> tuple[Step, Floats]:
+        """Solve for the first step, or for a correction by what it adds to the products.
+
+        Says how far the first step goes, or the cells of the present one with parts of the correction: 1 / alpha,
+        primal and dual, at least 1.
+        """
+        n, zero = self.k.size, np.zeros(self.k.size)
+        if extra is None:
+            cl, cu, cg = -self.kl * self.wl, -self.ku * self.wu, -self.s * self.p
+            rd, rg, rl, ru = self.rd, self.rg, self.rl, self.ru
+        else:
+            cl, cu, cg = extra[0], zero.copy(), extra[2]
+            cu[self.capped] = extra[1]
+            rd, rg, rl, ru = zero, np.zeros(self.p.size), zero, zero
+        upper = np.where(self.capped, (cu + self.wu * ru) / self.ku, 0.0)
+        right = np.concatenate([-rd + (cl + self.wl * rl) / self.kl - upper, -cg / self.p - rg])
         for part, take, (grown, total) in zip(
-            self.parts, self.maps, self.each(lambda q: q.forward(aim, first), self.parts), strict=True
+            self.parts, self.maps, self.each(lambda q: q.forward(extra is None), self.parts), strict=True
         ):
             right[:n] += part.by_group(grown)
             right -= take.T @ total
         du = la.lu_solve(self.lu, right, check_finite=False)
         dk, dp = du[:n], du[n:]
-        primal = dual = 0.0
         jobs = list(zip(self.parts, self.maps, strict=True))
-        for a, b in self.each(lambda job: job[0].backward(aim, first, job[1] @ du, dk, dp), jobs):
-            primal, dual = max(primal, a), max(dual, b)
-        dkl, dku = dk - self.rl, np.where(self.capped, -dk - self.ru, 0.0)
+        dkl, dku = dk - rl, np.where(self.capped, -dk - ru, 0.0)
         ds = (cg - self.s * dp) / self.p
         dwl = (cl - self.wl * dkl) / self.kl
         dwu = np.where(self.capped, (cu - self.wu * dku) / self.ku, 0.0)
-        for v, dv in ((self.kl, dkl), (self.ku, dku), (self.s, ds)):
-            primal = max(primal, float((-dv / v).max(initial=0)))
-        for v, dv in ((self.wl, dwl), (np.where(self.capped, self.wu, 1.0), dwu), (self.p, dp)):
-            dual = max(dual, float((-dv / v).max(initial=0)))
-        far = [1 / a if a > 0 else 1e30 for a in (primal, dual)]
-        return (dk, dkl, dku, dwl, dwu, ds, dp), far[0], far[1]
+        step = (dk, dkl, dku, dwl, dwu, ds, dp)
+        if parts is not None:
+            each = self.each(lambda job: job[0].correct(job[1] @ du, dk, dp, parts), jobs)
+            return step, np.maximum(np.max(list(each), axis=0), 1.0)
+        each = self.each(lambda job: job[0].backward(job[1] @ du, dk, dp), jobs)
+        reach = [np.max(list(each), axis=0)]
+        for v, dv, w, dw in self._pairs(step):
+            reach.append(np.array([(-dv / v).max(initial=0), (-dw / w).max(initial=0)]))
+        return step, np.maximum(np.max(reach, axis=0), 1.0)[:, None]
 
 
 def _pull(v: Floats, dv: Floats, w: Floats, dw: Floats, reach: tuple[float, float, float, float]) -> Floats:

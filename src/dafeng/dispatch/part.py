@@ -1,0 +1,168 @@
+"""The state of one period in the structured interior point, and what is done to it hour by hour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dafeng.dispatch import kernels, sweeps
+from dafeng.dispatch.stage import usual_price
+
+if TYPE_CHECKING:
+    from dafeng.dispatch.stage import Block, Floats, Ints, Stage
+
+#: Added to every pivot of a column.
+SMALL = 1e-10
+#: Numbers in a page of memory, and those between the beginnings of arrays that are read together.
+PAGE, STAGGER = 512, 40
+
+
+def sparse(part: Floats) -> tuple[Ints, Ints, Floats]:
+    """Give a small matrix by column: starts, rows, values."""
+    columns, rows = np.nonzero(part.T)
+    starts = np.zeros(part.shape[1] + 1, np.int64)
+    np.add.at(starts, columns + 1, 1)
+    return np.cumsum(starts), rows.astype(np.int64), part.T[columns, rows].astype(np.float64)
+
+
+class Fields:
+    """Room for arrays of (hours, columns) that are read together.
+
+    Each begins at another place within a page: arrays of one size that begin alike fall on the same lines of the cache
+    and drive each other out.
+    """
+
+    def __init__(self, hours: int, columns: int) -> None:
+        self.shape, self.made = (hours, columns), 0
+
+    def new(self, value: Any = 0.0) -> Floats:
+        """Give the next array, filled."""
+        size = self.shape[0] * self.shape[1]
+        ahead = (self.made * STAGGER) % PAGE
+        self.made += 1
+        room = np.empty(size + 2 * PAGE)
+        first = (-(room.ctypes.data // 8) % PAGE) + ahead
+        out = room[first : first + size].reshape(self.shape)
+        out[:] = value
+        return out
+
+
+class Part:
+    """The state and the work space of one period."""
+
+    def __init__(self, stage: Stage, block: Block) -> None:
+        self.stage, self.block, self.rows = stage, block, block.sum_rows
+        hours, n, m = stage.hours, len(stage.names), len(stage.row_names)
+        fields = Fields(hours, n)
+        self.live = fields.new(block.live)
+        self.upper = np.where(block.live, block.upper, 0.0)
+        self.high = fields.new(np.where(stage.group >= 0, stage.high, 0.0) * block.live)
+        self.low = fields.new(np.where(stage.group >= 0, stage.low, 0.0) * block.live)
+        self.now, self.before = sparse(stage.now), sparse(stage.before)
+        self.sums = (*sparse(block.sums), len(self.rows))
+        self.nk = block.holds.shape[0]
+        nu = self.nk + len(self.rows)
+        ms = m - stage.chained
+        self.fac = (
+            fields.new(),
+            fields.new(),
+            np.zeros((hours, m, m)),
+            np.zeros((hours, ms, ms)),
+            np.zeros((hours, ms, ms)),
+            np.zeros((hours, m, nu)),
+        )
+        self.res = (fields.new(), np.zeros((hours, m)), fields.new(), fields.new())
+        self.inverse = tuple(fields.new(1.0) for _ in range(4))
+        self.extra = (fields.new(), fields.new())
+        self.dy, self.cy = np.zeros((hours, m)), np.zeros((hours, m))
+        self.steps = tuple(fields.new() for _ in range(5))
+        self.correction = tuple(fields.new() for _ in range(3))
+        self.grown = np.zeros(n)
+        self.x, self.y = fields.new(), np.zeros((hours, m))
+        self.sl, self.su = fields.new(1.0), fields.new(1.0)
+        self.ll, self.lu = fields.new(), fields.new()
+        held = stage.group >= 0
+        self.held, self.held_group = np.flatnonzero(held), stage.group[held]
+
+    def start(self, border: Floats) -> None:
+        """Begin in the middle of every column's width, with slacks and multipliers of ordinary size."""
+        stage, block = self.stage, self.block
+        cap = self.caps(border)
+        self.x[:] = self.live * 0.5 * (self.upper + (self.high + self.low) * cap)
+        dead = 1.0 - self.live
+        wide = np.maximum(self.x - self.low * cap, 2.0)
+        self.sl[:] = self.su[:] = self.live * wide + dead
+        each = 2 * usual_price((block,))
+        self.ll[:] = self.lu[:] = self.live * each * stage.weight[:, None]
+
+    def caps(self, border: Floats) -> Floats:
+        """Give the capacity each column is tied to, 0 for the untied."""
+        out = np.zeros(len(self.stage.names))
+        out[self.held] = (self.block.holds @ border)[self.held_group]
+        return out
+
+    def prices(self, prices: Floats) -> Floats:
+        """Give what the summed rows add to the cost of each column."""
+        return np.asarray(prices[self.rows] @ self.block.sums)
+
+    def by_group(self, grown: Floats) -> Floats:
+        """Sum a derivative by column to capacities of the border."""
+        out = np.zeros(self.nk)
+        np.add.at(out, self.held_group, grown[self.held])
+        return np.asarray(self.block.holds.T @ out)
+
+    @property
+    def point(self) -> tuple[Floats, ...]:
+        """What the step kernels read of the state."""
+        return (self.sl, self.su, self.ll, self.lu, *self.inverse[:2], self.live, *self.inverse[2:])
+
+    def residual(self, border: Floats, prices: Floats) -> tuple[Any, ...]:
+        """Compute all residuals of this block."""
+        stage, block = self.stage, self.block
+        return kernels.residual(  # type: ignore[no-any-return]
+            self.now, self.before, self.high, self.low, self.upper, self.live, stage.weight, block.cost, block.demand,
+            self.x, self.y, self.sl, self.su, self.ll, self.lu, self.caps(border), self.prices(prices),
+            (self.res[0], self.res[1], self.res[2], self.res[3], *self.inverse),
+        )  # fmt: skip
+
+    def factor(self) -> Floats:
+        """Factor, and give this block's Schur complement on its border."""
+        stage = self.stage
+        return kernels.factor(  # type: ignore[no-any-return]
+            self.now, self.before, self.sums, stage.chained, stage.group, self.high, self.low, self.live, stage.weight,
+            self.ll, self.lu, *self.inverse[:2], SMALL, self.nk, self.fac,
+        )  # fmt: skip
+
+    def forward(self, first: bool) -> tuple[Floats, Floats]:
+        """Eliminate the right-hand side of the first step or of a correction."""
+        stage = self.stage
+        return sweeps.forward(  # type: ignore[no-any-return]
+            self.now, self.before, self.sums, stage.chained, stage.group, self.high, self.low, stage.weight,
+            self.point, self.res, self.extra, self.fac, first, self.dy if first else self.cy,
+        )  # fmt: skip
+
+    def backward(self, u: Floats, border: Floats, prices: Floats) -> tuple[float, float]:
+        """Substitute back for the first step, into `steps` and `dy`; say how far it goes, 1 / alpha."""
+        stage = self.stage
+        return sweeps.backward(  # type: ignore[no-any-return]
+            self.now, self.before, stage.chained, self.high, self.low, stage.weight, self.point, self.res,
+            self.fac, u, self.caps(border), self.prices(prices), self.dy, self.steps,
+        )  # fmt: skip
+
+    def correct(self, u: Floats, border: Floats, prices: Floats, parts: Floats) -> Floats:
+        """Substitute back for a correction, into `correction` and `cy`; say how far parts of it go, (2, parts)."""
+        stage = self.stage
+        self.grown = self.caps(border)
+        return sweeps.correct(  # type: ignore[no-any-return]
+            self.now, self.before, stage.chained, self.high, self.low, stage.weight, self.point,
+            self.extra, self.fac, u, self.grown, self.prices(prices), self.cy, self.correction, self.steps, parts,
+        )  # fmt: skip
+
+    def blend(self, primal: float, dual: float) -> None:
+        """Add parts of the correction to the step."""
+        sweeps.blend(self.high, self.low, self.grown, self.dy, self.steps, self.cy, self.correction, primal, dual)
+
+    def move(self, primal: float, dual: float) -> None:
+        """Take the step."""
+        sweeps.move(self.x, self.y, self.point, self.dy, self.steps, primal, dual)
