@@ -72,7 +72,7 @@ def post(site: Client, path: str, text: str = "", **headers: str) -> httpx.Respo
     return site.request("POST", path, content=text, headers={**FORM, **headers})
 
 
-def waited(site: Client, path: str, seconds: float = 120) -> httpx.Response:
+def waited(site: Client, path: str, seconds: float = 300) -> httpx.Response:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         answer = site.get(path)

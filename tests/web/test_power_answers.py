@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Callable
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 from tests.web.conftest import Client
 from tests.web.markup import Markup
 from tests.web.test_power import ROOT, pack, post, site, solved, waited  # noqa: F401 - fixtures
@@ -27,6 +29,10 @@ def test_ranges_are_asked_for_and_shown(site: Client, solved: str) -> None:  # n
     record = site.get(f"/api/v1/dispatch/jobs/{id}/result").json()
     span = max(record["alternatives"], key=lambda span: span["most"] - span["least"])
     assert f"{span['most'] / 1e3:.4g}" in page.text and "within 5%" in page.text
+    book = load_workbook(io.BytesIO(site.get(f"/en/power/answer.xlsx?a={id}").content))
+    rows = list(book["Ranges"].values)
+    most = max(float(row[-1]) for row in rows if row[1] == span["name"])  # type: ignore[arg-type]  # a figure
+    assert most >= span["most"] * (1 - 1e-9)
     assert "12 typical days" in page.text or "13 typical days" in page.text
     # The answer without ranges leads to the one that has them, and says so.
     other = site.get(f"/en/power/alternatives?a={solved}")
@@ -88,6 +94,9 @@ def test_the_answers_of_shanghai_fill_every_page(
         assert f"{float(f'{1e3 * factor[key]:.4g}'):g}" in page.text, key
     assert ("已收敛" if language == "zh" else "converged") in page.text
     assert "/targets/renewable-share-of-use-2025" in page.text
+    book = load_workbook(io.BytesIO(shanghai_site.get(f"/{language}/power/answer.xlsx?a=pack-coupled").content))
+    rows = [row for row in book["耦合" if language == "zh" else "Coupling"].values if row[1] == "grid.factor"]
+    assert [row[2] for row in rows] == ["2025", "2030", "2035"] and rows[1][-3:] == pytest.approx(tuple(factor.values()))
     ranges = shanghai_site.get(f"/{language}/power/alternatives")
     assert "fig-ranges" in ranges.text and Markup.of(ranges.text).faults == []
     beside = shanghai_site.get(f"/{language}/power/compare?a=pack&b=pack-coupled")

@@ -91,6 +91,7 @@ def xlsx(page: Page) -> Response:
          Column(_("What binds beside it"), width=40)],
         [list(each) for each in missed(asked, held, say)], remark=remark,
     )  # fmt: skip
+    _further(asked, held, book, remark)
     book.table(
         _("Sources"), _("What the answer rests on"),
         [Column(_("Source"), width=80), Column(_("Kind")), Column("id", width=30)],
@@ -103,3 +104,31 @@ def _by_entry(asked: Asked, held: Held, part: str, years: list[str]) -> list[lis
     record: dict[str, Any] = held.record[part]
     names = list(dict.fromkeys(name for year in years for name in record[year]))
     return [[asked.name(name), name, *(record[year].get(name) for year in years)] for name in names]
+
+
+def _further(asked: Asked, held: Held, book: Book, remark: str) -> None:
+    """Add what an answer was further asked for: ranges near least cost, and how a scenario and the hourly model met."""
+    _ = asked.page.words.gettext
+    spans = held.record.get("alternatives") or ()
+    if spans:
+        book.table(
+            _("Ranges"), _("Alternatives near least cost"),
+            [Column(_("Entry"), width=40), Column("id", width=20), Column(_("Year")),
+             Column(_("dearer by at most"), "number", 18), Column(_("Least cost"), "number", 14),
+             Column(_("least"), "number", 14), Column(_("most"), "number", 14)],
+            [[asked.name(each["name"]), each["name"], str(each["year"]), each["within"], each["optimum"], each["least"],
+              each["most"]] for each in spans],
+            remark=f"MW. {remark}", frozen=2,
+        )  # fmt: skip
+    if held.coupled:
+        labels = asked.page.snapshot.city.labels
+        book.table(
+            _("Coupling"), _("The pathway and the hourly model"),
+            [Column(_("Quantity"), width=40), Column("id", width=24), Column(_("Year")), Column(_("Unit")),
+             Column(_("Alone"), "number", 16), Column(_("Coupled"), "number", 16),
+             Column(_("Hourly model"), "number", 16)],
+            [[asked.page.label(labels.get(id)) or id, id, year, each["unit"],
+              said["before"], said["after"], said["hourly"]]
+             for id, each in held.record["coupling"]["compared"].items() for year, said in each["years"].items()],
+            remark=remark, frozen=2,
+        )  # fmt: skip
