@@ -15,14 +15,14 @@ import numpy as np
 
 from dafeng.errors import NotFound, Refused
 from dafeng.kernel import Array
-from dafeng.pathway.bounds import setting, standing
+from dafeng.pathway.bounds import standing
 from dafeng.pathway.cost import settings_of
 from dafeng.pathway.lever import Lever
-from dafeng.pathway.overlay import Move, move
 from dafeng.pathway.pathway import Pathway
 from dafeng.pathway.projection import sector, total
 from dafeng.pathway.quadratic import Program, least
 from dafeng.pathway.scenario import Scenario
+from dafeng.pathway.varied import Varied, one_by_one
 
 #: Asks for CO2 and cost of rows of settings, is sent them, and ends with settings and their merit.
 Search: TypeAlias = Generator[Array, Array, tuple[Array, float]]
@@ -121,10 +121,8 @@ class _Model:
         self, pathway: Pathway, base: Scenario, levers: Sequence[Lever], co2: Sequence[str], annual: str, at: int
     ) -> None:
         self.pathway, self.base, self.levers, self.co2, self.annual, self.at = pathway, base, levers, co2, annual, at
-        ids = {lever.id for lever in levers}
-        self.fixed: list[Move] = [each for each in pathway.moves(base) if each.lever.id not in ids]
-        self.schedules = [base.settings[x.id][1] if x.id in base.settings else x.schedule for x in levers]
-        self.here = np.array([setting(pathway, base, lever) for lever in levers])
+        self.varied = Varied(pathway, base, levers)
+        self.here = self.varied.here
         self.low = np.array([x.range[0] for x in levers])
         self.high = np.array([x.range[1] for x in levers])
         for index, lever in enumerate(levers):
@@ -141,10 +139,8 @@ class _Model:
         return few
 
     def run(self, settings: Array) -> Array:
-        moves = list(self.fixed)
-        for at, (lever, schedule) in enumerate(zip(self.levers, self.schedules, strict=True)):
-            moves.append(move(lever, settings[:, at], schedule))
-        state = self.pathway.run(moves, why="abatement", want=[*self.co2, self.annual])
+        """Give CO2 and cost of rows of settings, (rows, levers)."""
+        state = self.varied.run(settings, "abatement", [*self.co2, self.annual])
         both = (total(state, self.co2)[:, self.at], sector(state, self.annual)[:, self.at])
         return np.stack([np.broadcast_to(each, (len(settings),)) for each in both], axis=1)
 
@@ -257,8 +253,8 @@ def _search(model: _Model, start: Array, reference: Array, aim: float) -> Search
     slope: Array | None = None
     for _ in range(ROUNDS):
         if slope is None:
-            step = WIDTH * width * np.where(here + WIDTH * width <= model.high, 1.0, -1.0)
-            beside = yield here + np.diag(step)
+            rows, step = one_by_one(here, WIDTH * width, model.high)
+            beside = yield rows
             slope = ((beside - value) / step[:, None]).T / unit[:, None] * width
         program = Program(
             centre=home / width,

@@ -116,7 +116,7 @@ def attribute(
 
 
 def _moves(pathway: Pathway, one: Scenario, other: Scenario, levers: list[str], masks: Array) -> list[Move]:
-    found = [move(pathway.levers[id], value, plan) for id, (value, plan) in one.settings.items() if id not in levers]
+    found = [*pathway.moves(one, but=levers)]
     for column, id in enumerate(levers):
         for scenario, part in ((one, masks[:, column]), (other, 1.0 - masks[:, column])):
             if id in scenario.settings:

@@ -21,6 +21,7 @@ from dafeng.pathway.quadratic import Program, least
 from dafeng.pathway.question import Question, goals_of
 from dafeng.pathway.scenario import Scenario
 from dafeng.pathway.seek import lever_of
+from dafeng.pathway.varied import one_by_one
 
 #: Parts of the way to the targets at which the effort is shown.
 STEPS = (0.25, 0.5, 0.75, 1.0)
@@ -102,7 +103,7 @@ def least_effort(
         raise Refused("least effort: the pathway has no working measure. Add levers to the pack.")
     question = Question(pathway, base, chosen, decided)
     question.goals = goals_of(pathway, targets)
-    before = question.here()
+    before = question.here
     due = min(goal.year for goal in question.goals)
     ends = np.array([bounds(x, at, decided, due) for x, at in zip(chosen, before, strict=True)])
     now = question.of(base)
@@ -163,9 +164,8 @@ def _solve(question: Question, start: Array, before: Array, ends: Array, wanted:
 
 def _slope(question: Question, here: Array, value: Array, ends: Array) -> Array:
     """Give the change of each goal with each lever, (goals, levers), by one batch; the step is into the range."""
-    step = WIDTH * question.width * np.where(here + WIDTH * question.width <= ends[:, 1], 1.0, -1.0)
+    tried, step = one_by_one(here, WIDTH * question.width, ends[:, 1])
     stuck = ends[:, 1] - ends[:, 0] <= 0
-    tried = here + np.diag(step)
     slope = (question.run(tried) - value).T / step
     return np.where(stuck, 0.0, slope)
 

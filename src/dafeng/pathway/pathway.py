@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
@@ -98,14 +98,14 @@ class Pathway:
         local.check(self, found, found.local)
         return found
 
-    def moves(self, of: Scenario) -> tuple[Move, ...]:
-        """Give what a scenario does to each lever it sets.
+    def moves(self, of: Scenario, but: Container[str] = ()) -> tuple[Move, ...]:
+        """Give what a scenario does to each lever it sets, `but` for some.
 
         Raises:
             Refused: it sets levers for places.
         """
         local.whole(of)
-        return tuple(move(self.levers[id], value, plan) for id, (value, plan) in of.settings.items())
+        return tuple(move(self.levers[id], *said) for id, said in of.settings.items() if id not in but)
 
     def state(self, of: Scenario | str) -> State:
         """Give every value of a scenario.

@@ -13,12 +13,12 @@ from dafeng.errors import NotFound
 from dafeng.kernel import Array, State
 from dafeng.pathway import answers
 from dafeng.pathway.answers import Answer
-from dafeng.pathway.bounds import setting, standing
+from dafeng.pathway.bounds import standing
 from dafeng.pathway.lever import Lever
-from dafeng.pathway.overlay import Move, move
 from dafeng.pathway.pathway import Pathway
 from dafeng.pathway.projection import total
 from dafeng.pathway.scenario import Scenario, Setting
+from dafeng.pathway.varied import Varied
 
 #: The promise of the plan, asked for beside its targets.
 PEAK = "peak"
@@ -43,22 +43,14 @@ class Question:
     def __init__(self, pathway: Pathway, scenario: Scenario, levers: Sequence[Lever], decided: int | None) -> None:
         self.pathway, self.scenario, self.levers, self.decided = pathway, scenario, levers, decided
         self.runs = 0
-        self.fixed = [each for each in pathway.moves(scenario) if each.lever.id not in {x.id for x in levers}]
-        self.schedules = [scenario.settings[x.id][1] if x.id in scenario.settings else x.schedule for x in levers]
-        self.width = np.array([x.range[1] - x.range[0] for x in levers])
+        self.varied = Varied(pathway, scenario, levers)
+        self.here, self.width = self.varied.here, self.varied.width
         self.goals: list[Goal] = []
         self.years = np.asarray(pathway.years)
 
-    def here(self) -> Array:
-        """Give the settings the levers have."""
-        return np.array([setting(self.pathway, self.scenario, lever) for lever in self.levers])
-
     def run(self, settings: Array) -> Array:
         """Give the rows of the goals, (settings, goals), signed and scaled; `settings` is (rows, levers)."""
-        moves: list[Move] = list(self.fixed)
-        for at, (lever, schedule) in enumerate(zip(self.levers, self.schedules, strict=True)):
-            moves.append(move(lever, settings[:, at], schedule))
-        return self._measured(self.pathway.run(moves, why="least effort", want=self._wanted()), len(settings))
+        return self._measured(self.varied.run(settings, "least effort", self._wanted()), len(settings))
 
     def _wanted(self) -> list[str]:
         """Name the variables that the goals read."""
@@ -92,7 +84,7 @@ class Question:
         """Give the scenario in which the levers that moved have their settings."""
         moved = {
             lever.id: Setting(to=float(value), **schedule.model_dump())
-            for lever, schedule, value, was in zip(self.levers, self.schedules, settings, before, strict=True)
+            for lever, schedule, value, was in zip(self.levers, self.varied.schedules, settings, before, strict=True)
             if value != was
         }
         return self.pathway.scenario(self.scenario, moved)

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from dafeng.errors import NotFound
 from dafeng.kernel import Array
 from dafeng.pathway import answers
-from dafeng.pathway.bounds import bounds, setting
+from dafeng.pathway.bounds import bounds
 from dafeng.pathway.lever import Lever
 from dafeng.pathway.local import whole
-from dafeng.pathway.overlay import move
 from dafeng.pathway.pathway import Pathway
 from dafeng.pathway.scenario import Scenario
+from dafeng.pathway.varied import Varied
 
 #: Settings tried at once, and how often the bracket is narrowed to two neighbours of them: 64^5 of the range.
 TRIED = 65
@@ -76,19 +76,17 @@ def seek(
     wanted = read.target
     moved = lever_of(pathway, lever)
     base = whole(pathway.scenario(scenario))
-    schedule = base.settings[lever][1] if lever in base.settings else moved.schedule
-    others = [move(pathway.levers[id], value, plan) for id, (value, plan) in base.settings.items() if id != lever]
+    varied = Varied(pathway, base, [moved])
 
     def outcome(values: Array) -> Array:
-        state = pathway.run([*others, move(moved, values, schedule)], why="seek", want=[read.variable])
-        return np.broadcast_to(read.of(state), values.shape)
+        return np.broadcast_to(read.of(varied.run(values[:, None], "seek", [read.variable])), values.shape)
 
     def meets(values: Array) -> Masks:
         return answers.met(pathway, wanted, outcome(values))
 
     now = float(read.of(pathway.state(base))[0])
     here = base.settings[lever][0] if lever in base.settings else None
-    standing = setting(pathway, base, moved)
+    standing = float(varied.here[0])
     ends = bounds(moved, standing, decided, wanted.due or 0)
     grid = np.linspace(*ends, TRIED) if ends[0] < ends[1] else np.array([standing])
     reach = outcome(grid)
@@ -100,7 +98,7 @@ def seek(
         )
 
     if float(np.ptp(reach)) <= 1e-12 * max(1.0, abs(now)):
-        late = schedule.start >= (wanted.due or 0) or len(grid) == 1
+        late = varied.schedules[0].start >= (wanted.due or 0) or len(grid) == 1
         effect = "it acts later" if late else "no formula joins them"
         reason = f"'{lever}' does not move '{target}' by {wanted.due}: {effect}"
         found = now if bool(answers.met(pathway, wanted, np.array([now]))[0]) else None
