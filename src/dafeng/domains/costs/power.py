@@ -113,5 +113,5 @@ def capture(
     works: Array = capturing.works,
     price: Array = param("costs.capture_price"),
 ) -> Array:
-    """Capture of CO2 at steel works, power plants and chemical works: what is captured x cost of each tonne."""
+    """Capture of CO2 at steel works, power and heat plants and chemical works: what is captured x cost of a tonne."""
     return (iron + power + heat - plants + made - works) * price
