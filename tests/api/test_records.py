@@ -21,7 +21,7 @@ from dafeng.plan.schema import Organisation
 from dafeng.report import select
 from dafeng.report.records import AssessmentRecord, LineageRecord, TargetDetail, TargetRecord
 from dafeng.report.records.base import number
-from dafeng.report.table import TARGET_COLUMNS, csv_text, guard, targets_csv
+from dafeng.report.target_table import TARGET_COLUMNS, targets_csv
 
 
 @pytest.fixture(scope="module")
@@ -117,36 +117,6 @@ def test_words_are_found_in_any_width_case_and_order(found: Assessment) -> None:
 def test_a_name_that_nobody_has_offers_the_nearest(city: City) -> None:
     with pytest.raises(NotFound, match=r"^no unit '市计划'\. Did you mean '市计划委'\?$"):
         select.find_unit(city.organisations, "市计划")
-
-
-@pytest.mark.parametrize(
-    ("cell", "kept"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+cmd", "'+cmd"),
-        ("-2", "'-2"),
-        ("@sum", "'@sum"),
-        ("\t=1", "'\t=1"),
-        ("\r=1", "'\r=1"),
-        ("  =1", "'  =1"),
-        ("＝1", "'＝1"),
-        ("\ufeff=1", "'\ufeff=1"),
-        ("plain = text", "plain = text"),
-        ("", ""),
-        (-2.5, -2.5),
-        (None, None),
-    ],
-)
-def test_text_a_spreadsheet_would_run_is_defused_and_numbers_stay(cell: Any, kept: Any) -> None:
-    assert guard(cell) == kept
-
-
-@given(st.lists(st.lists(st.text(), min_size=2, max_size=2), max_size=5))
-def test_a_table_is_read_back_as_it_was_but_for_the_guard(rows: list[list[str]]) -> None:
-    text = csv_text(("a", "b"), rows)
-    assert text.startswith("\ufeff")
-    back = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-    assert back == [["a", "b"], *[[str(guard(cell)) for cell in row] for row in rows]]
 
 
 def test_every_column_of_the_table_is_a_key_of_the_record(found: Assessment) -> None:

@@ -54,10 +54,7 @@ def test_what_a_reader_types_is_printed_and_never_run(toy_site: Client) -> None:
 
 
 def test_csv_cells_are_not_run_as_formulas() -> None:
-    from dafeng.web.csv_file import cell, csv_response
+    from dafeng.web.csv_file import csv_response
 
-    assert [cell(v) for v in ("=1+1", "+x", "-x", "@x", "\tx", -3.5, None, float("nan"), "plain")] == [
-        "'=1+1", "'+x", "'-x", "'@x", "'\tx", -3.5, "", "", "plain",
-    ]  # fmt: skip
     answer = csv_response("a.csv", ["h"], [["=x"], ['a,"b"']])
     assert bytes(answer.body).decode() == '\ufeffh\r\n\'=x\r\n"a,""b"""\r\n'

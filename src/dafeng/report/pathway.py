@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from dafeng.kernel import Array
@@ -81,16 +79,6 @@ def iamc_rows(pathway: Pathway, of: Projection) -> tuple[Sequence[str], list[Seq
         for each in pathway.settings.boundaries
     ]
     return head, rows
-
-
-def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]], *, mark: bool) -> bytes:
-    """Write a table as CSV in UTF-8; `mark` lets spreadsheet programs read its Chinese. Absence is an empty cell."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(head)
-    for row in rows:
-        writer.writerow("" if isinstance(cell, float) and math.isnan(cell) else cell for cell in row)
-    return (("\ufeff" if mark else "") + out.getvalue()).encode()
 
 
 def workbook(pathway: Pathway, of: Projection, beside: Projection | None, language: Language, day: date) -> bytes:

@@ -1,91 +1,41 @@
-"""Tables of records as CSV that a spreadsheet opens and cannot be attacked through."""
+"""Tables as CSV for spreadsheets: Chinese is readable, absence is an empty cell, and no text runs as a formula."""
 
 from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterable, Sequence
+from numbers import Number
 
-from dafeng.labels import Label
-from dafeng.report.records.assessment import TargetRecord
-
-#: A text cell that begins so is taken for a formula by spreadsheets.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
-Cell = str | int | float | bool | None
-
-TARGET_COLUMNS: tuple[str, ...] = (
-    "id",
-    "label_zh",
-    "label_en",
-    "action",
-    "task",
-    "indicator",
-    "kind",
-    "comparator",
-    "value",
-    "value_max",
-    "unit",
-    "year",
-    "period",
-    "status",
-    "latest_value",
-    "latest_year",
-    "latest_source",
-    "latest_status",
-    "latest_confidence",
-    "gap",
-    "required",
-    "progress",
-    "projection_value",
-    "projection_low",
-    "projection_high",
-    "owner",
-    "lead",
-    "joint",
-    "clause",
-    "rule",
-    "reason_zh",
-    "reason_en",
-    "superseded_by",
-    "plan",
-    "as_of",
-)
+#: Signs by which spreadsheets take text for a formula; those of full width stand for the others in East Asian ones.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+#: What they skip before such a sign.
+_SKIPPED = " \u3000\ufeff"
+#: The byte order mark, by which they know that a file is UTF-8.
+_MARK = "\ufeff"
 
 
-def guard(cell: Cell) -> Cell:
-    """Put an apostrophe before text that a spreadsheet would run as a formula; numbers stay numbers."""
-    if isinstance(cell, str) and cell.lstrip(" \u3000\ufeff").startswith((*FORMULA_STARTS, "＝", "＋", "－", "＠")):
-        return f"'{cell}"
-    return cell
+def cell(value: object) -> object:
+    """Give what is written for a value: nothing for absence, numbers as they are, all else as text that runs nowhere.
+
+    Absent are None, NaN and what is infinite. Text that would run as a formula gets an apostrophe before it.
+    """
+    if isinstance(value, float):
+        return value if math.isfinite(value) else ""
+    if value is None:
+        return ""
+    if not isinstance(value, str) and isinstance(value, Number):
+        return value
+    text = str(value)
+    return f"'{text}" if text.lstrip(_SKIPPED).startswith(FORMULA_STARTS) else text
 
 
-def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """Write a table as CSV (RFC 4180), with the byte order mark that spreadsheets need to read Chinese."""
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]], *, mark: bool = True) -> str:
+    """Write a table as CSV (RFC 4180), with the byte order mark unless programs are to read it rather than people."""
     out = io.StringIO()
-    out.write("\ufeff")
+    out.write(_MARK if mark else "")
     writer = csv.writer(out)
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow(["" if cell is None else guard(cell) for cell in row])
+    writer.writerow([cell(name) for name in columns])
+    writer.writerows([cell(value) for value in row] for row in rows)
     return out.getvalue()
-
-
-def targets_csv(records: Iterable[TargetRecord], as_of: str) -> str:
-    """Write targets as CSV, one a row; lists are separated by semicolons."""
-    return csv_text(TARGET_COLUMNS, (_row(record, as_of) for record in records))
-
-
-def _row(record: TargetRecord, as_of: str) -> list[Cell]:
-    flat: dict[str, Cell] = {"as_of": as_of}
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        if isinstance(value, Label):
-            flat[f"{name}_zh"], flat[f"{name}_en"] = value.zh, value.en
-        elif isinstance(value, list):
-            flat[name] = ";".join(str(item) for item in value)
-        elif name in ("latest", "projection"):
-            for part in ("value", "year", "source", "status", "confidence", "low", "high"):
-                flat[f"{name}_{part}"] = getattr(value, part, None)
-        else:
-            flat[name] = value
-    return [flat[column] for column in TARGET_COLUMNS]

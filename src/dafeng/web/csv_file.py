@@ -1,34 +1,18 @@
-"""Tables as CSV files that spreadsheet programs open safely."""
+"""Tables as answers."""
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 from collections.abc import Iterable, Sequence
 
 from starlette.responses import Response
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from dafeng.report.table import csv_text
 
 
-def cell(value: object) -> object:
-    """Make a cell: absent values are empty, and text that a spreadsheet would run as a formula is quoted."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, str) and value.startswith(_STARTS_A_FORMULA):
-        return f"'{value}"
-    return value
-
-
-def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """Answer with a CSV file in UTF-8, marked so that spreadsheet programs read the Chinese in it."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([cell(value) for value in row] for row in rows)
+def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[object]], *, mark: bool = True) -> Response:
+    """Answer with a table as a CSV file under a name, with the byte order mark unless it is for programs."""
     return Response(
-        "\ufeff" + out.getvalue(),
+        csv_text(head, rows, mark=mark),
         media_type="text/csv; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )

@@ -33,7 +33,7 @@ from dafeng.report.records import (
     TargetLineage,
     TargetRecord,
 )
-from dafeng.report.table import targets_csv
+from dafeng.report.target_table import targets_csv
 from dafeng.web.cache import KEEP
 
 router = APIRouter(tags=["results"], dependencies=[Depends(lasting)])

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 def show(out: Output, pathway: Pathway, of: ByPlace, *, one: bool, output: Path | None, json: bool) -> None:
     """Print places as a table, as JSON, or write them into a CSV file."""
-    from dafeng.report.pathway import as_csv
     from dafeng.report.places import long_rows
     from dafeng.report.records.places import PlacesRecord
+    from dafeng.report.table import csv_text
 
     if output is not None:
         if output.suffix != ".csv":
             raise typer.BadParameter(f"'{output}': places are written as .csv", param_hint="-o")
-        output.write_bytes(as_csv(*long_rows(pathway, of, out.language), mark=True))
+        output.write_bytes(csv_text(*long_rows(pathway, of, out.language)).encode())
         out.line(out.say("{file}: written", file=output))
     elif json:
         out.json(PlacesRecord.build(pathway, of, parts=one).as_json())

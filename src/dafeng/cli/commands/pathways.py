@@ -50,14 +50,16 @@ def _file(pathway: Pathway, found: Projection, output: Path, language: Language)
     """Make the file that its name asks for."""
     from datetime import date
 
-    from dafeng.report.pathway import as_csv, iamc_rows, long_rows, workbook
+    from dafeng.report.pathway import iamc_rows, long_rows, workbook
+    from dafeng.report.table import csv_text
 
     if output.suffix == ".xlsx":
         return workbook(pathway, found, None, language, date.today())
     if output.suffix != ".csv":
         raise typer.BadParameter(f"'{output}' names no kind of file; write .xlsx, .csv or .iamc.csv", param_hint="-o")
-    wide = output.name.endswith(".iamc.csv")
-    return as_csv(*(iamc_rows(pathway, found) if wide else long_rows(pathway, found, language)), mark=not wide)
+    if output.name.endswith(".iamc.csv"):
+        return csv_text(*iamc_rows(pathway, found), mark=False).encode()
+    return csv_text(*long_rows(pathway, found, language)).encode()
 
 
 def project(

@@ -10,7 +10,6 @@ from dafeng.report.accounts.names import Names
 
 if TYPE_CHECKING:
     from dafeng.accounts.account import Account, Accounts
-    from dafeng.report.table import Cell
 
 COLUMNS: tuple[str, ...] = (
     "city",
@@ -38,7 +37,7 @@ COLUMNS: tuple[str, ...] = (
 )
 
 
-def long(account: Account) -> Iterator[list[Cell]]:
+def long(account: Account) -> Iterator[list[object]]:
     """Give the cells of one account, then what it does not count with notation key and reason.
 
     `half_activity` and `half_factor` are half-widths of 95 % intervals as shares.
@@ -63,7 +62,7 @@ def long(account: Account) -> Iterator[list[Cell]]:
         yield [*head, *names, *[""] * 7, None, UNIT, None, None, one.key, zh.why(one), en.why(one), tail]
 
 
-def every_year(made: Accounts) -> Iterator[list[Cell]]:
+def every_year(made: Accounts) -> Iterator[list[object]]:
     """Give the long table of every year in which anything is counted."""
     for year in made.ledger.years:
         account = made.account(year)
@@ -71,6 +70,6 @@ def every_year(made: Accounts) -> Iterator[list[Cell]]:
             yield from long(account)
 
 
-def _head(account: Account) -> list[Cell]:
+def _head(account: Account) -> list[object]:
     city = account.accounts.ledger.city.id
     return [city, account.place, account.boundary.id, account.year]

@@ -21,7 +21,7 @@ def csv(page: Page) -> Response:
 def iamc(page: Page) -> Response:
     """Give CO2 and electricity in the wide table of the IAMC."""
     asked = read(page)
-    return csv_response("pathway-iamc.csv", *iamc_rows(asked.pathway, asked.projection))
+    return csv_response("pathway-iamc.csv", *iamc_rows(asked.pathway, asked.projection), mark=False)
 
 
 def xlsx(page: Page) -> Response:
