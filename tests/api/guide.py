@@ -33,8 +33,8 @@ $ curl -sO 'http://127.0.0.1:8000/api/v1/targets.csv'
   `urn:dafeng:problem:` and the code.
 - **Caches.** Every answer but `/health` has an `ETag`; sent back as `If-None-Match`, an unchanged answer is 304
   without a body. Answers are kept by the server until the pack, the database or the day changes.
-- **Spreadsheets.** `/targets.csv` and `/reports/accounts.csv` are written as [CSV files](reports.md#csv-files) are: text that
-  a spreadsheet would run as a formula begins with an apostrophe.
+- **Spreadsheets.** `/targets.csv` and `/reports/accounts.csv` are written as [CSV files](reports.md#csv-files) are:
+  text that a spreadsheet would run as a formula begins with an apostrophe.
 - **Other sites.** No page of another site may read the API unless `DAFENG_CORS_ORIGINS` lists it.
 
 ## Verdicts
