@@ -15,7 +15,7 @@ from tests.api.asgi import Answer, Client
 from tests.api.conftest import TODAY, TOY
 
 from dafeng.api import build
-from dafeng.dispatch import jobs
+from dafeng.dispatch import jobs, kept
 from dafeng.dispatch.jobs import Busy, Jobs, alive, name_of, way
 from dafeng.errors import Conflict, NotFound
 from dafeng.web.site import Site
@@ -269,11 +269,14 @@ def test_a_state_whose_process_is_gone_counts_for_nothing(tmp_path: Path) -> Non
         held.get("a1")
 
 
-def test_the_name_of_a_job_follows_all_that_decides_its_answer(tmp_path: Path) -> None:
+def test_the_name_of_a_job_follows_all_that_decides_its_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = name_of({"years": [2030]}, "v1", tmp_path)
     assert first == name_of({"years": [2030]}, "v1", tmp_path)
     assert len({first, name_of({"years": [2035]}, "v1", tmp_path), name_of({"years": [2030]}, "v2", tmp_path)}) == 3
     (tmp_path / "load.csv").write_text("load\n1\n")
+    assert name_of({"years": [2030]}, "v1", tmp_path) != first
+    (tmp_path / "load.csv").unlink()
+    monkeypatch.setattr(kept, "program", lambda: "another")
     assert name_of({"years": [2030]}, "v1", tmp_path) != first
 
 

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -68,6 +69,21 @@ def test_a_pool_that_is_not_installed_is_said(kind: Any, module: str, monkeypatc
     monkeypatch.setattr(parallel.importlib, "import_module", gone)
     with pytest.raises(Refused, match=rf"{module} is not installed.*dafeng\[{kind}\]"):
         list(mapped(square, [1], kind))
+
+
+@pytest.mark.parametrize("kind", ["dask", "ray"])
+def test_a_cluster_that_does_not_answer_is_said(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable(*args: Any, **named: Any) -> Any:
+        raise ConnectionError("timed out\nmore of it")
+
+    library = SimpleNamespace(Client=unreachable, init=unreachable, is_initialized=lambda: False)
+    monkeypatch.setattr(parallel, "_installed", lambda module, extra: library)
+    with pytest.raises(Refused) as caught:
+        list(mapped(square, [1], kind, address="tcp://host:1"))
+    assert str(caught.value) == (
+        f"sweep, pool {kind}: no cluster answers at 'tcp://host:1' (timed out). "
+        "Give the --address of a cluster that runs, or use --pool processes."
+    )
 
 
 @pytest.mark.slow

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dafeng import __version__
 from dafeng.dispatch import kept
 from dafeng.errors import Conflict, DafengError, NotFound
 
@@ -59,8 +58,11 @@ class Job:
 
 
 def name_of(question: Mapping[str, Any], pack: str, profiles: Path) -> str:
-    """Give the name of a job: a digest of its question, the version of the pack and what was brought for it."""
-    digest = hashlib.sha256(json.dumps([__version__, pack, question], sort_keys=True).encode())
+    """Give the name of a job: a digest of its question, the program, the pack's version and what was brought for it.
+
+    A job of another program is another job: its answer is not given for this one's.
+    """
+    digest = hashlib.sha256(json.dumps([kept.program(), pack, question], sort_keys=True).encode())
     for path in sorted(profiles.glob("*.csv")) if profiles.is_dir() else ():
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:32]

@@ -166,7 +166,10 @@ class Dask:
     def __init__(self, workers: int, address: str) -> None:
         self.module = _installed("distributed", "dask")
         local = {"n_workers": workers, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
-        self.client = self.module.Client(address) if address else self.module.Client(**local)
+        try:
+            self.client = self.module.Client(address) if address else self.module.Client(**local)
+        except (OSError, ValueError) as error:
+            raise _unreachable("dask", address, error) from error
 
     def submit(self, fn: Callable[[Any], Any], item: Any) -> Any:
         """Hand a call over."""
@@ -199,8 +202,12 @@ class Ray:
         self.module = _installed("ray", "ray")
         self.mine = not self.module.is_initialized()
         if self.mine:
-            said = {"address": address} if address else {"num_cpus": workers, "include_dashboard": False}
-            self.module.init(log_to_driver=False, **said)
+            # Without "local" Ray joins a cluster that runs on this machine, or the remains of one.
+            local = {"address": "local", "num_cpus": workers, "include_dashboard": False}
+            try:
+                self.module.init(log_to_driver=False, **({"address": address} if address else local))
+            except (OSError, ValueError, RuntimeError) as error:
+                raise _unreachable("ray", address, error) from error
 
     def submit(self, fn: Callable[[Any], Any], item: Any) -> Any:
         """Hand a call over."""
@@ -226,6 +233,14 @@ class Ray:
 
 
 _OPEN: dict[str, Callable[[int, str], Pool]] = {"processes": Processes, "here": Here, "dask": Dask, "ray": Ray}
+
+
+def _unreachable(pool: str, address: str, error: Exception) -> Refused:
+    said = str(error).strip().partition("\n")[0] or type(error).__name__
+    where = f"no cluster answers at '{address}'" if address else "none could be started here"
+    return Refused(
+        f"sweep, pool {pool}: {where} ({said}). Give the --address of a cluster that runs, or use --pool processes."
+    )
 
 
 def _installed(module: str, extra: str) -> Any:
