@@ -113,6 +113,12 @@ def nearest(id: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     return tuple(difflib.get_close_matches(id, list(known), n=most, cutoff=0.6))
 
 
+def suggestion(id: str, known: Iterable[str], otherwise: str) -> str:
+    """Write a remedy that names the nearest known ids, or what to do where none is near."""
+    near = nearest(id, known)
+    return f"Did you mean {' or '.join(repr(name) for name in near)}?" if near else otherwise
+
+
 @dataclass(slots=True)
 class Collector:
     """Gathers faults while a check goes on, and raises them together at its end."""

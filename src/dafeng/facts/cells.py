@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from dafeng import units
-from dafeng.errors import UnitError
+from dafeng.errors import UnitError, suggestion
 from dafeng.facts.number import number
 from dafeng.facts.observation import Period, last_day, parse_dims
-from dafeng.facts.vocabulary import Vocabulary, suggestion
+from dafeng.facts.vocabulary import Vocabulary
 from dafeng.facts.words import BOUND_NAMES, CONFIDENCE_NAMES, STATUS_NAMES, plain
 
 _VINTAGE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from dafeng import units
-from dafeng.errors import Collector, UnitError
+from dafeng.errors import Collector, UnitError, suggestion
 from dafeng.facts.indicator import Axis, Indicator
-from dafeng.facts.vocabulary import suggestion
 from dafeng.store.yamlfile import YamlFile
 
 

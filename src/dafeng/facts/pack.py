@@ -11,12 +11,12 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from dafeng.errors import Collector
+from dafeng.errors import Collector, suggestion
 from dafeng.facts.check import check_indicators
 from dafeng.facts.indicator import AxesFile, Axis, Indicator, IndicatorsFile
 from dafeng.facts.observation import Observation
 from dafeng.facts.row import RowReader
-from dafeng.facts.vocabulary import Vocabulary, suggestion
+from dafeng.facts.vocabulary import Vocabulary
 from dafeng.facts.words import COLUMNS, REQUIRED, column_of
 from dafeng.store import yamlfile
 from dafeng.store.yamlfile import YamlFile

@@ -8,10 +8,11 @@ from operator import itemgetter
 from typing import Any
 
 from dafeng import units
+from dafeng.errors import suggestion
 from dafeng.facts.cells import Cells, Problem
 from dafeng.facts.indicator import Indicator
 from dafeng.facts.observation import OBSERVED, Observation
-from dafeng.facts.vocabulary import Vocabulary, suggestion
+from dafeng.facts.vocabulary import Vocabulary
 from dafeng.facts.words import COLUMNS, DEFAULTS
 
 #: Distinct cells, or sets of cells, that are remembered; a table that has more is read all the same, more slowly.

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from dafeng.errors import nearest
 from dafeng.facts.indicator import Axis, Indicator
 from dafeng.facts.words import plain
 
@@ -36,9 +35,3 @@ class Vocabulary:
     def place_names(self) -> dict[str, str]:
         """The id of every name of a place, however it is written."""
         return {plain(name).lower(): id for name, id in (self.places or {}).items()}
-
-
-def suggestion(id: str, known: Collection[str], otherwise: str) -> str:
-    """Write a remedy that names the nearest known ids, or what to do where none is near."""
-    near = nearest(id, known)
-    return f"Did you mean {' or '.join(repr(name) for name in near)}?" if near else otherwise

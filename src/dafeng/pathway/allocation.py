@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from dafeng.errors import Collector, nearest
+from dafeng.errors import Collector, suggestion
 from dafeng.kernel import Datum, State
 from dafeng.labels import Label
+from dafeng.pathway.declared import Declared
 from dafeng.pathway.lever import Cells
 from dafeng.store import yamlfile
 from dafeng.store.yamlfile import YamlFile
@@ -22,11 +23,7 @@ from dafeng.store.yamlfile import YamlFile
 _ID = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Key(_Part):
+class Key(Declared):
     """A key: a fact that every place of the division has in one year. Its share holds in all years."""
 
     id: str = Field(pattern=_ID)
@@ -35,7 +32,7 @@ class Key(_Part):
     year: int
 
 
-class Own(_Part):
+class Own(Declared):
     """A fact that a place may have of itself, and the variable of the city that it is a part of.
 
     At a line no variable is named: the fact is of the sum of the line's parts, in CO2 or in what they are made of.
@@ -48,7 +45,7 @@ class Own(_Part):
     """At a line, the parts that the fact is the sum of; all of them where left out."""
 
 
-class Part(_Part):
+class Part(Declared):
     """One part of a line: a variable of CO2, less others, by a key; without one only places with own facts have it."""
 
     id: str = Field(pattern=_ID)
@@ -71,7 +68,7 @@ class Part(_Part):
         return self.through or (self.variable,)
 
 
-class Line(_Part):
+class Line(Declared):
     """A line of a place's pathway: the sectors of the city it divides, and its parts."""
 
     id: str = Field(pattern=_ID)
@@ -84,7 +81,7 @@ class Line(_Part):
     """What of it stays with the city, and why."""
 
 
-class AllocationFile(_Part):
+class AllocationFile(Declared):
     """The content of allocation.yaml."""
 
     division: str = "district"
@@ -157,12 +154,11 @@ def check(
 
     def named(kind: str, id: str, *key: str | int) -> None:
         if id not in known[kind]:
-            near = " or ".join(repr(other) for other in nearest(id, known[kind]))
             faults.add(
                 f"unknown-{kind}",
                 file.place(*key),
                 f"no {kind} is called '{id}'",
-                f"Did you mean {near}?" if near else f"Name a {kind} of the pack",
+                suggestion(id, known[kind], f"Name a {kind} of the pack"),
             )
 
     for at, key in enumerate(content.keys):
@@ -181,12 +177,11 @@ def check(
         named("variable", id, "handed_down")
     for id in content.amounts:
         if id not in parameters:
-            near = " or ".join(repr(other) for other in nearest(id, parameters))
             faults.add(
                 "unknown-parameter",
                 file.place("amounts", id),
                 f"no formula reads the parameter '{id}'",
-                f"Did you mean {near}?" if near else "Name a parameter of the model",
+                suggestion(id, parameters, "Name a parameter of the model"),
             )
     missing = [
         sector for sector in known["sector"] if sector not in {s for line in content.lines for s in line.sectors}

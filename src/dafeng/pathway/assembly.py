@@ -15,7 +15,7 @@ from dafeng.city import City
 from dafeng.city.bind import PLACE, bind
 from dafeng.domains import find
 from dafeng.domains import known as known_domains
-from dafeng.errors import Collector, FaultsFound, NotFound, Refused, nearest
+from dafeng.errors import Collector, FaultsFound, NotFound, Refused, suggestion
 from dafeng.kernel import Data, Datum, Model, State, Variable, variables_of
 from dafeng.pathway import draws, local
 from dafeng.pathway.settings import PathwayFile, UncertaintyFile
@@ -121,12 +121,11 @@ def variables_named(
     sound = True
     for key, id in named:
         if id not in found:
-            near = " or ".join(repr(other) for other in nearest(id, found))
             faults.add(
                 "unknown-variable",
                 file.place(*key),
                 f"no variable is called '{id}'",
-                f"Did you mean {near}?" if near else "Name the domain that defines it",
+                suggestion(id, found, "Name the domain that defines it"),
             )
             sound = False
     return found if sound else None
@@ -143,12 +142,11 @@ def uncertainty(city: City, data: Mapping[str, Datum], faults: Collector) -> Unc
     draws.check(content.distributions, content.correlations, file, faults)
     for at, each in enumerate(content.distributions):
         if each.parameter and (each.parameter not in data or data[each.parameter].kind != "parameter"):
-            near = " or ".join(repr(id) for id in nearest(each.parameter, data))
             faults.add(
                 "unknown-parameter",
                 file.place("distributions", at, "parameter"),
                 f"'{each.id}': no formula reads the parameter '{each.parameter}'",
-                f"Did you mean {near}?" if near else "Name a parameter of the model",
+                suggestion(each.parameter, data, "Name a parameter of the model"),
             )
         if each.source not in city.documents:
             faults.add(

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from dafeng import units
 from dafeng.axes import YEAR
-from dafeng.errors import Collector, UnitError, nearest
+from dafeng.errors import Collector, UnitError, suggestion
 from dafeng.kernel import Datum
 from dafeng.labels import Label
+from dafeng.pathway.declared import Declared
 from dafeng.pathway.schedule import Schedule
 from dafeng.store import yamlfile
 from dafeng.store.yamlfile import YamlFile
@@ -28,11 +29,7 @@ def _several(labels: Any) -> Any:
 Cells = dict[str, Annotated[tuple[str, ...], BeforeValidator(_several)]]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Level(_Part):
+class Level(Declared):
     """A value of the lever with its year and where it stands; None where it was looked for and not found."""
 
     value: float | None = None
@@ -42,7 +39,7 @@ class Level(_Part):
     note: str = ""
 
 
-class Lever(_Part):
+class Lever(Declared):
     """One lever. `waiting` says what it waits for where the model has no formula that reads its parameter yet."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -82,7 +79,7 @@ class Lever(_Part):
         return not self.waiting
 
 
-class LeversFile(_Part):
+class LeversFile(Declared):
     """The content of one file of levers/."""
 
     levers: tuple[Lever, ...] = Field(min_length=1)
@@ -143,12 +140,11 @@ def _names(lever: Lever, file: YamlFile, at: int, names: Mapping[str, Iterable[s
         known = names[kind]
         for id in ids:
             if id not in known:
-                near = " or ".join(repr(other) for other in nearest(id, known))
                 faults.add(
                     f"unknown-{kind}",
                     file.place("levers", at, key),
                     f"lever '{lever.id}': no {kind} is called '{id}'",
-                    f"Did you mean {near}?" if near else f"Name a {kind} of the pack",
+                    suggestion(id, known, f"Name a {kind} of the pack"),
                 )
     if lever.kind != "driver" and not lever.action:
         faults.add(
@@ -213,12 +209,11 @@ def _parameter(lever: Lever, file: YamlFile, at: int, parameters: Mapping[str, D
     place = file.place("levers", at, "parameter")
     datum = parameters.get(lever.parameter)
     if datum is None:
-        near = " or ".join(repr(id) for id in nearest(lever.parameter, parameters))
         faults.add(
             "unknown-parameter",
             place,
             f"lever '{lever.id}': no formula reads the parameter '{lever.parameter}'",
-            f"Did you mean {near}?" if near else "Name a parameter of the model, or say what the lever waits for",
+            suggestion(lever.parameter, parameters, "Name a parameter of the model, or say what the lever waits for"),
         )
         return
     try:

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
-from dafeng.errors import Collector, NotFound, Refused, RequestFaults, nearest
+from dafeng.errors import Collector, NotFound, Refused, RequestFaults, suggestion
 from dafeng.labels import Label
+from dafeng.pathway.declared import Declared
 from dafeng.pathway.lever import Lever, schedule_faults
 from dafeng.pathway.schedule import Schedule, Shape
 from dafeng.store import yamlfile
@@ -26,10 +27,8 @@ from dafeng.store.yamlfile import YamlFile
 FORMAT = 1
 
 
-class Setting(BaseModel):
+class Setting(Declared):
     """What one lever is set to; what is left out of the schedule is that of the lever."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     to: float
     start: int | None = None
@@ -42,10 +41,8 @@ class Setting(BaseModel):
         return lever.schedule.model_copy(update=said)
 
 
-class ScenarioFile(BaseModel):
+class ScenarioFile(Declared):
     """The content of one file below scenarios/."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     label: Label
     note: Label | None = None
@@ -156,12 +153,11 @@ def _resolved(
     if base in (*seen, id):
         faults.add("cycle", file.place("based_on"), f"the scenario '{id}' is based on itself", "Base it on another")
     elif base and base not in files:
-        near = " or ".join(repr(other) for other in nearest(base, files))
         faults.add(
             "unknown-scenario",
             file.place("based_on"),
             f"no scenario is called '{base}'",
-            f"Did you mean {near}?" if near else f"The scenarios are {', '.join(files)}",
+            suggestion(base, files, f"The scenarios are {', '.join(files)}"),
         )
     elif base:
         settings = _resolved(base, files, levers, faults, (*seen, id))
@@ -173,12 +169,11 @@ def _resolved(
     for name, setting in content.set.items():
         lever = levers.get(lever_of(name))
         if lever is None:
-            near = " or ".join(repr(other) for other in nearest(lever_of(name), levers))
             faults.add(
                 "unknown-lever",
                 file.place("set", name),
                 f"no lever is called '{name}'",
-                f"Did you mean {near}?" if near else "Name a lever of levers/",
+                suggestion(lever_of(name), levers, "Name a lever of levers/"),
             )
         elif lever.works:
             settings[name] = (setting.to, setting.schedule(lever))
@@ -233,12 +228,11 @@ def changed(
     for id, wish in given.items():
         lever = levers.get(lever_of(id))
         if lever is None:
-            near = " or ".join(repr(other) for other in nearest(lever_of(id), levers))
             faults.add(
                 "unknown-lever",
                 id,
                 f"no lever is called '{lever_of(id)}'",
-                f"Did you mean {near}?" if near else "'dafeng levers' lists them",
+                suggestion(lever_of(id), levers, "'dafeng levers' lists them"),
             )
         elif not lever.works:
             faults.add(

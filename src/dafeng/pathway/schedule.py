@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
 
 from dafeng.kernel import Array
+from dafeng.pathway.declared import Declared
 
 Shape = Literal["linear", "s-curve", "step"]
 
 
-class Schedule(BaseModel):
+class Schedule(Declared):
     """From `start` to `end`: on a line, on an S (slow, fast, slow), or at once in the first year."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     start: int
     end: int

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from dafeng.labels import Label
+from dafeng.pathway.declared import Declared
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Truth(_Part):
+class Truth(Declared):
     """Emissions as accounted: sectors of a boundary of the accounts, or a fact of the pack."""
 
     boundary: str = ""
@@ -29,7 +26,7 @@ class Truth(_Part):
         return self
 
 
-class Sector(_Part):
+class Sector(Declared):
     """One sector: the variable that gives its CO2."""
 
     id: str = Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$")
@@ -41,7 +38,7 @@ class Sector(_Part):
     """What the sector's CO2 is held against in a hindcast."""
 
 
-class Boundary(_Part):
+class Boundary(Declared):
     """One boundary: the sectors it counts."""
 
     id: str = Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$")
@@ -51,21 +48,21 @@ class Boundary(_Part):
     """What a whole account of this boundary counts and the sectors do not."""
 
 
-class Link(_Part):
+class Link(Declared):
     """One variable put in the place of another, so that sectors meet."""
 
     replace: str
     by: str
 
 
-class Trend(_Part):
+class Trend(Declared):
     """A growth rate as it was known: the mean yearly growth of a fact over some years to the start."""
 
     fact: str
     years: int = Field(default=5, ge=2)
 
 
-class HindcastFile(_Part):
+class HindcastFile(Declared):
     """How the past is run through the model: from when, to when, and what stays known on the way."""
 
     starts: tuple[int, ...] = Field(min_length=1)
@@ -84,7 +81,7 @@ class HindcastFile(_Part):
     """Parameters fitted to accounts, which go on in both runs at the yearly change of the years to the start."""
 
 
-class CostSector(_Part):
+class CostSector(Declared):
     """Parts of the cost that belong together, and what is not in them."""
 
     id: str
@@ -93,14 +90,14 @@ class CostSector(_Part):
     missing: Label | None = None
 
 
-class Unpriced(_Part):
+class Unpriced(Declared):
     """Levers that have no cost, and the reason."""
 
     levers: tuple[str, ...] = Field(min_length=1)
     why: Label
 
 
-class CostsFile(_Part):
+class CostsFile(Declared):
     """Which variables are costs, in the money of one year."""
 
     price_year: int
@@ -142,7 +139,7 @@ class CostsFile(_Part):
         return next((group.why for group in self.left_out if lever in group.levers), None)
 
 
-class PathwayFile(_Part):
+class PathwayFile(Declared):
     """The content of pathway.yaml."""
 
     years: tuple[int, int]
@@ -179,7 +176,7 @@ class PathwayFile(_Part):
         return self
 
 
-class Distribution(_Part):
+class Distribution(Declared):
     """One uncertain quantity: a factor on cells of a parameter, a value in their place, or the delivery of levers."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -229,7 +226,7 @@ class Distribution(_Part):
         return self
 
 
-class Correlation(_Part):
+class Correlation(Declared):
     """A declared rank correlation of two uncertain quantities."""
 
     between: tuple[str, str]
@@ -237,7 +234,7 @@ class Correlation(_Part):
     note: str = ""
 
 
-class UncertaintyFile(_Part):
+class UncertaintyFile(Declared):
     """The content of uncertainty.yaml."""
 
     distributions: tuple[Distribution, ...] = ()

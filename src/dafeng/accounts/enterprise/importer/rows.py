@@ -10,11 +10,10 @@ from dafeng import units
 from dafeng.accounts.enterprise.importer.names import Names
 from dafeng.accounts.enterprise.importer.words import ACTIVITY
 from dafeng.accounts.enterprise.methods import Use
-from dafeng.errors import NotFound, UnitError
+from dafeng.errors import NotFound, UnitError, suggestion
 from dafeng.facts.cells import Problem, unsafe
 from dafeng.facts.number import number
 from dafeng.facts.observation import Period
-from dafeng.facts.vocabulary import suggestion
 from dafeng.facts.words import STATUS_NAMES, plain
 from dafeng.registers.activity import MEASURED, Activity, Measured
 
