@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dafeng.pathway.answers import TargetProjection
 from dafeng.pathway.lever import Lever
-from dafeng.pathway.pathway import Pathway, check, load
+from dafeng.pathway.loading import check, load
+from dafeng.pathway.pathway import Pathway
 from dafeng.pathway.peaks import Peak
 from dafeng.pathway.projection import Line, Projection, project
 from dafeng.pathway.scenario import Scenario, Setting

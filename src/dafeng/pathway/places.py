@@ -16,8 +16,9 @@ from dafeng.errors import NotFound, Refused
 from dafeng.kernel import Array, State, substitute
 from dafeng.pathway import peaks
 from dafeng.pathway.allocation import AllocationFile, Key, Line, Part
+from dafeng.pathway.loading import load
 from dafeng.pathway.local import Local, allocation_of, division
-from dafeng.pathway.pathway import Pathway, load
+from dafeng.pathway.pathway import Pathway
 from dafeng.pathway.peaks import Peak
 from dafeng.pathway.projection import present, sector
 from dafeng.pathway.scenario import Scenario, Setting, lever_of

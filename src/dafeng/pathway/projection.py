@@ -13,8 +13,9 @@ from dafeng.kernel import Array, Seam, State
 from dafeng.pathway import answers, draws, peaks
 from dafeng.pathway.answers import TargetProjection
 from dafeng.pathway.assembly import absent
+from dafeng.pathway.loading import load
 from dafeng.pathway.overlay import Chance, Move
-from dafeng.pathway.pathway import Pathway, load
+from dafeng.pathway.pathway import Pathway
 from dafeng.pathway.peaks import Peak
 from dafeng.pathway.scenario import Scenario, Setting
 
