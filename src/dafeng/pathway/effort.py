@@ -192,15 +192,15 @@ def _answer(
     path: list[tuple[float, float, dict[str, float]]],
 ) -> Effort:
     levers = []
-    for at, lever in enumerate(question.levers):
-        low, high = (float(x) for x in ends[at])
-        move = abs(settings[at] - before[at]) / question.width[at]
-        if move == 0:
+    parts = np.abs(settings - before) / question.width
+    for at in np.argsort(-parts, kind="stable"):
+        if parts[at] == 0:
             continue
+        lever = question.levers[at]
+        low, high = (float(x) for x in ends[at])
         close = 1e-6 * question.width[at]
         bound = "high" if high - settings[at] < close else "low" if settings[at] - low < close else ""
         levers.append(Moved(lever.id, lever.unit, float(before[at]), float(settings[at]), low, high, bound))
-    levers.sort(key=lambda each: -abs(each.value - each.before) / (_width(question, each.lever)))
     wanted = []
     unmet = question.unmet(reached)
     for at, goal in enumerate(question.goals):
@@ -239,8 +239,3 @@ def _answer(
         reason=reason,
         settings={each.lever: each.value for each in levers},
     )
-
-
-def _width(question: Question, id: str) -> float:
-    at = [lever.id for lever in question.levers].index(id)
-    return float(question.width[at])

@@ -31,14 +31,6 @@ MEASURED: Mapping[str, Label] = {
     "carbon_share": Label(zh="含碳比例", en="carbon share"),
     "factor": Label(zh="排放因子", en="emission factor"),
 }
-#: Units in which measured values are given; the unit of fuel is that of its factor.
-MEASURED_UNIT: Mapping[str, str] = {
-    "ncv": "GJ/t",
-    "carbon_content": "tC/TJ",
-    "oxidation": "",
-    "carbon_share": "",
-    "factor": "",
-}
 FLAG: Mapping[str, Label] = {
     "penalty": Label(zh="未实测含碳量，取惩罚性缺省值", en="carbon not measured: penalty value"),
     "stand-in": Label(
