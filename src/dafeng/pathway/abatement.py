@@ -94,11 +94,11 @@ def curve(pathway: Pathway, year: int, scenario: str | Scenario = "", boundary: 
     chosen = pathway.boundary(boundary)
     counted = pathway.counted(chosen)
     priced = [pathway.levers[id] for id in file.levers if id in pathway.levers and pathway.levers[id].works]
-    all_of_them = _Model(pathway, base, priced, counted, file.annual, pathway.years.index(year))
+    all_of_them = _Trials(pathway, base, priced, counted, file.annual, pathway.years.index(year))
     start, ends, alone = _ways(all_of_them)
     moving = [at for at in range(len(priced)) if ends[at] != all_of_them.here[at]]
-    model = all_of_them.only(moving, ends)
-    points = _steps(model, start, steps, {each.lever: each.avoided for each in alone}) if moving else ()
+    trials = all_of_them.only(moving, ends)
+    points = _steps(trials, start, steps, {each.lever: each.avoided for each in alone}) if moving else ()
     return Curve(
         scenario=base.id,
         boundary=chosen.id,
@@ -114,8 +114,8 @@ def curve(pathway: Pathway, year: int, scenario: str | Scenario = "", boundary: 
     )
 
 
-class _Model:
-    """CO2 and yearly cost of one year for settings of some levers, (rows, 2)."""
+class _Trials:
+    """Settings of some levers that are tried, row by row: CO2 and yearly cost of one year for each, (rows, 2)."""
 
     def __init__(
         self, pathway: Pathway, base: Scenario, levers: Sequence[Lever], co2: Sequence[str], annual: str, at: int
@@ -132,9 +132,9 @@ class _Model:
                 self.low[index] = self.here[index] if away > 0 else self.low[index]
                 self.high[index] = self.here[index] if away < 0 else self.high[index]
 
-    def only(self, which: Sequence[int], ends: Array) -> _Model:
+    def only(self, which: Sequence[int], ends: Array) -> _Trials:
         """Let some of the levers alone move, each between where it is and its end."""
-        few = _Model(self.pathway, self.base, [self.levers[at] for at in which], self.co2, self.annual, self.at)
+        few = _Trials(self.pathway, self.base, [self.levers[at] for at in which], self.co2, self.annual, self.at)
         few.low, few.high = np.minimum(few.here, ends[which]), np.maximum(few.here, ends[which])
         return few
 
@@ -145,44 +145,44 @@ class _Model:
         return np.stack([np.broadcast_to(each, (len(settings),)) for each in both], axis=1)
 
 
-def _ways(model: _Model) -> tuple[Array, Array, tuple[Alone, ...]]:
+def _ways(trials: _Trials) -> tuple[Array, Array, tuple[Alone, ...]]:
     """Give CO2 and cost where the scenario stands, the end that lowers CO2 for each lever, and each lever alone.
 
     What a lever does may hang on the others (a heat pump on how power is made): its end is judged where the others are
     at theirs, and where it has no effect there, alone. One that lowers CO2 in neither keeps its setting.
     """
-    here, count = model.here, len(model.levers)
+    here, count = trials.here, len(trials.levers)
 
     def tried(at: Array) -> tuple[Array, Array, Array]:
         each = [at.copy() for _ in range(3 * count)]
         for lever in range(count):
-            for end, bound in enumerate((here, model.low, model.high)):
+            for end, bound in enumerate((here, trials.low, trials.high)):
                 each[3 * lever + end][lever] = bound[lever]
-        found = model.run(np.array(each)).reshape(count, 3, 2)
+        found = trials.run(np.array(each)).reshape(count, 3, 2)
         best = found[:, :, 0].argmin(axis=1)
         effect = found[:, 0, 0] - found[np.arange(count), best, 0]
         best = np.where(effect > NOTHING * abs(found[0, 0, 0]), best, 0)
-        return found, best, np.choose(best, np.array([here, model.low, model.high]))
+        return found, best, np.choose(best, np.array([here, trials.low, trials.high]))
 
     found, first, alone_ends = tried(here)
     _, last, late_ends = tried(alone_ends)
     ends = np.where(last > 0, late_ends, np.where(alone_ends == late_ends, here, alone_ends))
     start = found[0, 0]
     alone = []
-    for at, lever in enumerate(model.levers):
+    for at, lever in enumerate(trials.levers):
         if first[at] and ends[at] == alone_ends[at]:
             avoided, more = start[0] - found[at, first[at], 0], found[at, first[at], 1] - start[1]
             alone.append(Alone(lever.id, float(ends[at]), float(avoided), float(more), float(more / avoided)))
     return start, ends, tuple(sorted(alone, key=lambda each: each.per_tonne))
 
 
-def _steps(model: _Model, start: Array, steps: int, alone: Mapping[str, float]) -> tuple[Step, ...]:
+def _steps(trials: _Trials, start: Array, steps: int, alone: Mapping[str, float]) -> tuple[Step, ...]:
     """Give the points of the curve."""
-    ids = [lever.id for lever in model.levers]
-    ends = np.where(model.here == model.low, model.high, model.low)
+    ids = [lever.id for lever in trials.levers]
+    ends = np.where(trials.here == trials.low, trials.high, trials.low)
 
     def filled(wanted: float) -> Array:
-        settings = model.here.copy()
+        settings = trials.here.copy()
         for id, avoided in alone.items():
             part = min(1.0, max(wanted, 0.0) / avoided)
             at = ids.index(id)
@@ -190,25 +190,25 @@ def _steps(model: _Model, start: Array, steps: int, alone: Mapping[str, float]) 
             wanted -= avoided
         return settings
 
-    lowest, _ = min(_found(model, [_search(model, each, start, -np.inf) for each in (model.here, ends)]), key=_merit)
-    floor = float(model.run(lowest[None, :])[0][0])
+    lowest, _ = min(_found(trials, [_search(trials, each, start, -np.inf) for each in (trials.here, ends)]), key=_merit)
+    floor = float(trials.run(lowest[None, :])[0][0])
     aims = [start[0] + (floor - start[0]) * number / steps for number in range(1, steps + 1)]
     # Each point is sought twice: from the dear end down, and from the levers filled up in the order of their price.
-    others = _found(model, [_search(model, filled(start[0] - aim), start, aim) for aim in aims])
+    others = _found(trials, [_search(trials, filled(start[0] - aim), start, aim) for aim in aims])
     best: list[Array] = []
     at = lowest
     for aim, other in zip(reversed(aims), reversed(others), strict=True):
-        at, _ = min(*_found(model, [_search(model, at, start, aim)]), other, key=_merit)
+        at, _ = min(*_found(trials, [_search(trials, at, start, aim)]), other, key=_merit)
         best.append(at)
     points = []
     last = start
     for at in reversed(best):
-        value = model.run(at[None, :])[0]
+        value = trials.run(at[None, :])[0]
         avoided, more = last[0] - value[0], value[1] - last[1]
         marginal = float(more / avoided) if avoided > 1 else None
         moved = {
             x.id: float(v)
-            for x, v, was in zip(model.levers, at, model.here, strict=True)
+            for x, v, was in zip(trials.levers, at, trials.here, strict=True)
             if abs(v - was) > WIDTH * (x.range[1] - x.range[0])
         }
         points.append(Step(float(value[0]), float(start[0] - value[0]), float(value[1] - start[1]), marginal, moved))
@@ -220,12 +220,14 @@ def _merit(found: tuple[Array, float]) -> float:
     return found[1]
 
 
-def _found(model: _Model, searches: Sequence[Search]) -> list[tuple[Array, float]]:
+def _found(trials: _Trials, searches: Sequence[Search]) -> list[tuple[Array, float]]:
     """Give what searches end with, the rows that they ask for run together."""
     asked = {number: next(search) for number, search in enumerate(searches)}
     ends: dict[int, tuple[Array, float]] = {}
     while asked:
-        found = np.split(model.run(np.concatenate([*asked.values()])), np.cumsum([len(x) for x in asked.values()])[:-1])
+        found = np.split(
+            trials.run(np.concatenate([*asked.values()])), np.cumsum([len(x) for x in asked.values()])[:-1]
+        )
         for number, rows in zip(list(asked), found, strict=True):
             try:
                 asked[number] = searches[number].send(rows)
@@ -235,12 +237,12 @@ def _found(model: _Model, searches: Sequence[Search]) -> list[tuple[Array, float
     return [ends[number] for number in range(len(searches))]
 
 
-def _search(model: _Model, start: Array, reference: Array, aim: float) -> Search:
+def _search(trials: _Trials, start: Array, reference: Array, aim: float) -> Search:
     """Seek settings of least cost with CO2 no higher than `aim`, and their merit, the less the better.
 
     An aim below every reach gives the least CO2.
     """
-    width, home = model.high - model.low, model.here
+    width, home = trials.high - trials.low, trials.here
     here, trust = start.copy(), 0.5
     value = (yield here[None, :])[0]
     unit = np.array([max(abs(reference[0]), 1.0), max(abs(reference[1]), 1.0)])
@@ -253,20 +255,20 @@ def _search(model: _Model, start: Array, reference: Array, aim: float) -> Search
     slope: Array | None = None
     for _ in range(ROUNDS):
         if slope is None:
-            rows, step = one_by_one(here, WIDTH * width, model.high)
+            rows, step = one_by_one(here, WIDTH * width, trials.high)
             beside = yield rows
             slope = ((beside - value) / step[:, None]).T / unit[:, None] * width
         program = Program(
             centre=home / width,
-            low=np.maximum(model.low, here - trust * width) / width,
-            high=np.minimum(model.high, here + trust * width) / width,
+            low=np.maximum(trials.low, here - trust * width) / width,
+            high=np.minimum(trials.high, here + trust * width) / width,
             rows=-slope[:1],
             least=np.array([value[0] / unit[0] - goal]) - slope[:1] @ (here / width),
             price=PRICE,
             linear=slope[1],
             weight=STAY,
         )
-        tried = np.clip(least(program) * width, model.low, model.high)
+        tried = np.clip(least(program) * width, trials.low, trials.high)
         found = (yield tried[None, :])[0]
         gain = merit(here, value) - merit(tried, found)
         if gain > 0:

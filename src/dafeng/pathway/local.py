@@ -22,15 +22,12 @@ from dafeng.kernel.inputs import bound
 from dafeng.pathway.allocation import AllocationFile, Part
 from dafeng.pathway.lever import Lever
 from dafeng.pathway.overlay import Move, overlays
-from dafeng.pathway.scenario import Scenario, lever_of
-from dafeng.pathway.schedule import Schedule
+from dafeng.pathway.scenario import Scenario, SetTo, lever_of
 from dafeng.pathway.shares import Shares
 from dafeng.pathway.shares import shares as shares_of
 
 if TYPE_CHECKING:
     from dafeng.pathway.pathway import Pathway
-
-Set = tuple[float, Schedule]
 
 
 @dataclass(frozen=True)
@@ -224,7 +221,7 @@ def paths(pathway: Pathway, scenario: Scenario, state: State) -> dict[str, Array
     """Give the parameters that differ between places, over the place axis."""
     places, years = division(pathway), pathway.years
     delivered = np.ones((len(places), len(years)))
-    set_to: dict[str, list[Set | None]] = {}
+    set_to: dict[str, list[SetTo | None]] = {}
     for key, (value, plan) in scenario.local.items():
         lever, place = pathway.levers[lever_of(key)], key.partition("@")[2]
         if lever.kind == "delivery":
@@ -253,7 +250,7 @@ def paths(pathway: Pathway, scenario: Scenario, state: State) -> dict[str, Array
     return found
 
 
-def _moves(lever: Lever, row: Sequence[Set | None], delivered: Array) -> list[Move]:
+def _moves(lever: Lever, row: Sequence[SetTo | None], delivered: Array) -> list[Move]:
     """Make a move for each schedule that places have for one lever; where a place has another, none is delivered."""
     found = []
     for plan in dict.fromkeys(each[1] for each in row if each is not None):

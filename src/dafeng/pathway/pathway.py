@@ -16,8 +16,7 @@ from dafeng.pathway.allocation import AllocationFile, Part
 from dafeng.pathway.assembly import asked_of, costed
 from dafeng.pathway.lever import Lever
 from dafeng.pathway.overlay import Chance, Move, move, overlays
-from dafeng.pathway.scenario import Scenario, Setting
-from dafeng.pathway.schedule import Schedule
+from dafeng.pathway.scenario import Scenario, Setting, SetTo
 from dafeng.pathway.settings import Boundary, PathwayFile, UncertaintyFile
 from dafeng.pathway.shares import Shares, of_key, shares
 
@@ -161,7 +160,7 @@ class Pathway:
         return self.state(one).diff(self.state(other))
 
     @cached_property
-    def _states(self) -> OrderedDict[str, tuple[Mapping[str, tuple[float, Schedule]], State]]:
+    def _states(self) -> OrderedDict[str, tuple[Mapping[str, SetTo], State]]:
         """The last states asked for: a slider asks for one that is like the last but for one lever."""
         return OrderedDict()
 
@@ -224,6 +223,6 @@ class Pathway:
         return "drivers" if of.kind == "driver" else of.action
 
 
-def _unlike(one: Mapping[str, tuple[float, Schedule]], other: Mapping[str, tuple[float, Schedule]]) -> list[str]:
+def _unlike(one: Mapping[str, SetTo], other: Mapping[str, SetTo]) -> list[str]:
     """Give the levers that two settings set otherwise."""
     return [id for id in {*one, *other} if one.get(id) != other.get(id)]

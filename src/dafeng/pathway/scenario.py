@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import Field, field_validator
 
@@ -23,6 +23,8 @@ from dafeng.pathway.schedule import Schedule, Shape
 from dafeng.store import yamlfile
 from dafeng.store.yamlfile import YamlFile
 
+#: What a lever is set to: its value, and the schedule by which it comes to it.
+SetTo: TypeAlias = tuple[float, Schedule]
 #: Changes when saved scenarios are read in another way.
 FORMAT = 1
 
@@ -67,9 +69,9 @@ class Scenario:
     id: str
     label: Label
     pack: str
-    settings: Mapping[str, tuple[float, Schedule]] = field(default_factory=dict)
+    settings: Mapping[str, SetTo] = field(default_factory=dict)
     note: Label | None = None
-    local: Mapping[str, tuple[float, Schedule]] = field(default_factory=dict)
+    local: Mapping[str, SetTo] = field(default_factory=dict)
     """What is set for places: by "lever@place", or by the id of a lever that is the delivery of all places."""
 
     @property
@@ -79,7 +81,7 @@ class Scenario:
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     @property
-    def every(self) -> dict[str, tuple[float, Schedule]]:
+    def every(self) -> dict[str, SetTo]:
         """Give the settings of the city and of its places."""
         return {**self.settings, **self.local}
 
@@ -106,15 +108,13 @@ def lever_of(key: str) -> str:
     return key.partition("@")[0]
 
 
-def parted(
-    settings: Mapping[str, tuple[float, Schedule]], levers: Mapping[str, Lever]
-) -> tuple[dict[str, tuple[float, Schedule]], dict[str, tuple[float, Schedule]]]:
+def parted(settings: Mapping[str, SetTo], levers: Mapping[str, Lever]) -> tuple[dict[str, SetTo], dict[str, SetTo]]:
     """Part settings into those of the whole city and those of places."""
     local = {id for id in settings if "@" in id or levers[id].kind == "delivery"}
     return {id: s for id, s in settings.items() if id not in local}, {id: settings[id] for id in local}
 
 
-def _plain(settings: Mapping[str, tuple[float, Schedule]]) -> dict[str, list[Any]]:
+def _plain(settings: Mapping[str, SetTo]) -> dict[str, list[Any]]:
     return {id: [value, plan.start, plan.end, plan.shape] for id, (value, plan) in sorted(settings.items())}
 
 
@@ -146,9 +146,9 @@ def _resolved(
     levers: Mapping[str, Lever],
     faults: Collector,
     seen: tuple[str, ...],
-) -> dict[str, tuple[float, Schedule]]:
+) -> dict[str, SetTo]:
     file, content = files[id]
-    settings: dict[str, tuple[float, Schedule]] = {}
+    settings: dict[str, SetTo] = {}
     base = content.based_on
     if base in (*seen, id):
         faults.add("cycle", file.place("based_on"), f"the scenario '{id}' is based on itself", "Base it on another")
@@ -188,7 +188,7 @@ def _resolved(
 
 
 def setting_faults(
-    settings: Mapping[str, tuple[float, Schedule]], levers: Mapping[str, Lever], years: tuple[int, ...]
+    settings: Mapping[str, SetTo], levers: Mapping[str, Lever], years: tuple[int, ...]
 ) -> list[tuple[str, str, str, str]]:
     """List what is wrong with settings: lever, code, message, remedy."""
     found: list[tuple[str, str, str, str]] = []

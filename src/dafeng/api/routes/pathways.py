@@ -22,13 +22,12 @@ from dafeng.pathway.seek import seek
 from dafeng.pathway.sensitivity import sensitivity
 from dafeng.report.records.pathway_answers import (
     AttributionRecord,
-    CostRecord,
-    CurveRecord,
     EffortRecord,
     HindcastRecord,
     SensitivityRecord,
     SoughtRecord,
 )
+from dafeng.report.records.pathway_costs import CostRecord, CurveRecord
 from dafeng.report.records.pathways import LeverList, ProjectionRecord, ScenarioList
 from dafeng.report.records.places import PlacesRecord
 

@@ -141,7 +141,7 @@ def cost(
 ) -> None:
     """Say what a scenario costs against another: yearly cost and its parts, investment, cost per tonne."""
     from dafeng.pathway.cost import cost as run
-    from dafeng.report.records.pathway_answers import CostRecord
+    from dafeng.report.records.pathway_costs import CostRecord
 
     asked = context.of(ctx)
     out = asked.output
@@ -185,7 +185,7 @@ def abatement(
 ) -> None:
     """Seek the cheapest way down in one year: what each further tonne costs when levers act together."""
     from dafeng.pathway.abatement import curve
-    from dafeng.report.records.pathway_answers import CurveRecord
+    from dafeng.report.records.pathway_costs import CurveRecord
 
     asked = context.of(ctx)
     out = asked.output
