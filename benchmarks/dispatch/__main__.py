@@ -1,11 +1,11 @@
 """Print the figures of docs/guide/dispatch.md: python -m benchmarks.dispatch [WHAT ...] [--step N] [FOLDER].
 
 WHAT is staged, hipo (the same columns and rows by HiGHS's interior point alone), pypsa (the network of the same spec,
-by PyPSA with HiPO, where it is installed), highs (as a back end, with its second try) or districts (16 districts and
-imports in steps of 3 hours); the first three by default. FOLDER holds shanghai_hourly_8760.csv; ../shared/data/energy
-by default. Each runs in a process of its own, so that the memory is its own; `staged` runs twice there, and the
-second run shows it compiled. Where staged and PyPSA solve the whole year, the last line says whether what is promised
-was kept. Ratios are to the last run of `staged`.
+by PyPSA with HiPO, where it is installed), highs (as a back end, with its second try), periods (2025, 2030 and 2035
+together) or districts (16 districts and imports in steps of 3 hours); the first three by default. FOLDER holds
+shanghai_hourly_8760.csv; ../shared/data/energy by default. Each runs in a process of its own, so that the memory is its
+own; `staged`, `periods` and `districts` run twice there, and the second run shows them compiled. Where staged and PyPSA
+solve the whole year, the last line says whether what is promised was kept. Ratios are to the last run of `staged`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from typing import Any
 
 HERE = Path(__file__).parent
 SERIES = "shanghai_hourly_8760.csv"
-KINDS = ("staged", "hipo", "pypsa", "highs", "districts")
+KINDS = ("staged", "hipo", "pypsa", "highs", "periods", "districts")
+#: Years that `periods` solves together.
+PERIODS = [2025, 2030, 2035]
 #: Seconds each has.
 LIMIT = 900
 #: Threads HiPO has, in PyPSA and alone.
@@ -69,6 +71,7 @@ def measure(kind: str, folder: Path, step: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         shutil.copy(folder / SERIES, name)
         data = yaml.safe_load((HERE / "city.yaml").read_text(encoding="utf-8"))
+        data["periods"] = PERIODS if kind == "periods" else data["periods"]
         made = divided(data) if kind == "districts" else data
         (Path(name) / "city.yaml").write_text(yaml.safe_dump(made, allow_unicode=True), encoding="utf-8")
         spec, series = read_spec(Path(name) / "city.yaml")
@@ -86,7 +89,7 @@ def measure(kind: str, folder: Path, step: int) -> None:
     if kind == "hipo":
         _alone(spec, series, clock)
         return
-    for run in range(2 if kind in ("staged", "districts") else 1):
+    for run in range(2 if kind in ("staged", "periods", "districts") else 1):
         began = Watch()
         found = dispatch(spec, series, "highs" if kind == "highs" else "staged", clock)
         began.stop()

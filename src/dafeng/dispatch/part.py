@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +12,8 @@ from dafeng.dispatch import kernels, sweeps
 from dafeng.dispatch.stage import usual_price
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dafeng.dispatch.stage import Block, Floats, Ints, Stage
 
 #: Added to every pivot of a column.
@@ -78,7 +82,7 @@ class Part:
         self.dy, self.cy = np.zeros((hours, m)), np.zeros((hours, m))
         self.steps = tuple(fields.new() for _ in range(5))
         self.correction = tuple(fields.new() for _ in range(3))
-        self.grown = np.zeros(n)
+        self.grown, self.paid = np.zeros(n), np.zeros(n)
         self.x, self.y = fields.new(), np.zeros((hours, m))
         self.sl, self.su = fields.new(1.0), fields.new(1.0)
         self.ll, self.lu = fields.new(), fields.new()
@@ -142,27 +146,68 @@ class Part:
             self.point, self.res, self.extra, self.fac, first, self.dy if first else self.cy,
         )  # fmt: skip
 
-    def backward(self, u: Floats, border: Floats, prices: Floats) -> tuple[float, float]:
-        """Substitute back for the first step, into `steps` and `dy`; say how far it goes, 1 / alpha."""
-        stage = self.stage
+    def substitute(self, first: bool, u: Floats, border: Floats, prices: Floats) -> None:
+        """Substitute back for the multipliers of all hours, given what the border does."""
+        self.grown, self.paid = self.caps(border), self.prices(prices)
+        sweeps.substitute(self.stage.chained, self.fac, u, self.dy if first else self.cy)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some hours of a period: what touches no other hour is done piece by piece, on all processors."""
+
+    part: Part
+    start: int
+    end: int
+
+    @property
+    def hours(self) -> tuple[int, int]:
+        """The first hour, and the one after the last."""
+        return self.start, self.end
+
+    def backward(self) -> tuple[float, float]:
+        """Give the first step of the cells, into `steps`; say how far it goes, 1 / alpha."""
+        q, stage = self.part, self.part.stage
         return sweeps.backward(  # type: ignore[no-any-return]
-            self.now, self.before, stage.chained, self.high, self.low, stage.weight, self.point, self.res,
-            self.fac, u, self.caps(border), self.prices(prices), self.dy, self.steps,
+            q.now, q.before, q.high, q.low, stage.weight, q.point, q.res, q.fac, q.grown, q.paid, q.dy, q.steps,
+            *self.hours,
         )  # fmt: skip
 
-    def correct(self, u: Floats, border: Floats, prices: Floats, parts: Floats) -> Floats:
-        """Substitute back for a correction, into `correction` and `cy`; say how far parts of it go, (2, parts)."""
-        stage = self.stage
-        self.grown = self.caps(border)
+    def correct(self, parts: Floats) -> Floats:
+        """Give a correction of the cells, into `correction`; say how far the step goes with parts of it, (2, parts)."""
+        q, stage = self.part, self.part.stage
         return sweeps.correct(  # type: ignore[no-any-return]
-            self.now, self.before, stage.chained, self.high, self.low, stage.weight, self.point,
-            self.extra, self.fac, u, self.grown, self.prices(prices), self.cy, self.correction, self.steps, parts,
+            q.now, q.before, q.high, q.low, stage.weight, q.point, q.extra, q.fac, q.grown, q.paid, q.cy,
+            q.correction, q.steps, parts, *self.hours,
         )  # fmt: skip
+
+    def ahead(self, primal: float, dual: float) -> float:
+        """Give the sum of products of slack and multiplier after a step."""
+        return float(sweeps.ahead(self.part.point, self.part.steps, primal, dual, *self.hours))
+
+    def second(self, aim: float) -> None:
+        """Write what Mehrotra's corrector adds to the products."""
+        sweeps.second(self.part.point, self.part.steps, aim, *self.part.extra, *self.hours)
+
+    def centre(self, primal: float, dual: float, least: float, most: float) -> None:
+        """Write what a centrality corrector adds to the products."""
+        sweeps.centre(self.part.point, self.part.steps, primal, dual, least, most, *self.part.extra, *self.hours)
 
     def blend(self, primal: float, dual: float) -> None:
         """Add parts of the correction to the step."""
-        sweeps.blend(self.high, self.low, self.grown, self.dy, self.steps, self.cy, self.correction, primal, dual)
+        q = self.part
+        sweeps.blend(q.high, q.low, q.grown, q.dy, q.steps, q.cy, q.correction, primal, dual, *self.hours)
 
     def move(self, primal: float, dual: float) -> None:
         """Take the step."""
-        sweeps.move(self.x, self.y, self.point, self.dy, self.steps, primal, dual)
+        q = self.part
+        sweeps.move(q.x, q.y, q.point, q.dy, q.steps, primal, dual, *self.hours)
+
+
+def pieces(parts: Sequence[Part], count: int) -> list[Piece]:
+    """Cut the hours of every period into so many pieces."""
+    out = []
+    for part in parts:
+        cuts = np.linspace(0, part.stage.hours, count + 1).astype(int).tolist()
+        out += [Piece(part, start, end) for start, end in pairwise(cuts)]
+    return out

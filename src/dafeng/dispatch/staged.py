@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import scipy.linalg as la
 
-from dafeng.dispatch import sweeps
-from dafeng.dispatch.part import SMALL, Part
+from dafeng.dispatch.part import SMALL, Part, pieces
 from dafeng.dispatch.stage import Point, scaled, unscaled, usual_price
 
 if TYPE_CHECKING:
@@ -49,6 +48,8 @@ PATIENCE = 25
 AHEAD = 300.0
 #: Product of slack and multiplier at a centred start, in prices of an ordinary column.
 CENTRE = 1000.0
+#: Columns below which threads cost more than they save.
+SMALL_PROBLEM = 20_000
 #: A step shorter than this helps nobody.
 SHORT = 1e-12
 
@@ -83,11 +84,12 @@ def solve(
         Cancelled: `progress` asked to stop.
     """
     small, scale = scaled(stage)
-    with ThreadPoolExecutor(max(1, min(threads, len(stage.blocks)))) as pool:
-        each = pool.map if threads > 1 and len(stage.blocks) > 1 else map
-        result = _Run(small, each).solve(tolerance, most, progress)
+    alone = threads < 2 or stage.size[0] < SMALL_PROBLEM
+    with ThreadPoolExecutor(max(1, threads)) as pool:
+        each, count = (map, 1) if alone else (pool.map, threads)
+        result = _Run(small, each, count).solve(tolerance, most, progress)
         if max(result.gap, result.infeasible) > GOOD:
-            again = _Run(small, each, centred=True).solve(tolerance, most, progress)
+            again = _Run(small, each, count, centred=True).solve(tolerance, most, progress)
             if again.converged or max(again.gap, again.infeasible) < max(result.gap, result.infeasible):
                 result = again
     return Solved(unscaled(result.point, scale), result.converged, result.iterations, result.gap, result.infeasible)
@@ -100,10 +102,11 @@ class _Run:
     the start where the sizes of a problem lie far apart.
     """
 
-    def __init__(self, stage: Stage, each: Callable[..., Any], centred: bool = False) -> None:
+    def __init__(self, stage: Stage, each: Callable[..., Any] = map, count: int = 1, centred: bool = False) -> None:
         self.stage, self.border, self.each = stage, stage.border, each
         border = stage.border
         self.parts = [Part(stage, block) for block in stage.blocks]
+        self.pieces = pieces(self.parts, count)
         self.capped = np.isfinite(border.upper)
         self.top = np.where(self.capped, border.upper, 0.0)
         k = np.where(self.capped, np.minimum(0.5 * (border.lower + self.top), border.lower + 5), border.lower + 5)
@@ -202,10 +205,10 @@ class _Run:
         self.lu = la.lu_factor(matrix, check_finite=False, overwrite_a=True)
         step, reach = self._solve(None)
         primal, dual = 1 / reach[:, 0]
-        ahead = sum(self.each(lambda q: sweeps.ahead(q.point, q.steps, primal, dual), self.parts))
+        ahead = sum(self.each(lambda q: q.ahead(primal, dual), self.pieces))
         ahead += sum(float((v + primal * dv) @ (w + dual * dw)) for v, dv, w, dw in self._pairs(step))
         aim = min(1.0, max(1e-6, (ahead / self.count / mu) ** 3)) * mu
-        list(self.each(lambda q: sweeps.second(q.point, q.steps, aim, *q.extra), self.parts))
+        list(self.each(lambda q: q.second(aim), self.pieces))
         extra = [aim - dv * dw for v, dv, w, dw in self._pairs(step)]
         step, primal, dual = self._corrected(step, extra, max(primal * dual, LEAST))
         for _ in range(CORRECTORS):
@@ -213,7 +216,7 @@ class _Run:
                 break
             middle = max(aim, 1e-3 * mu)
             pull = (min(1.0, primal + FARTHER), min(1.0, dual + FARTHER), CENTRED[0] * middle, CENTRED[1] * middle)
-            list(self.each(lambda q, r=pull: sweeps.centre(q.point, q.steps, *r, *q.extra), self.parts))
+            list(self.each(lambda q, r=pull: q.centre(*r), self.pieces))
             extra = [_pull(v, dv, w, dw, pull) for v, dv, w, dw in self._pairs(step)]
             before = primal + dual
             step, primal, dual = self._corrected(step, extra, 0.0)
@@ -243,7 +246,7 @@ class _Run:
         # Of parts that go as far the greatest is the best centred.
         p, d = (PARTS - 1 - int(np.argmin(each[::-1])) for each in reach)
         primal, dual = parts[p], parts[d]
-        list(self.each(lambda q: q.blend(primal, dual), self.parts))
+        list(self.each(lambda q: q.blend(primal, dual), self.pieces))
         times = (primal, primal, primal, dual, dual, primal, dual)
         out = tuple(one + part * two for one, two, part in zip(step, more, times, strict=True))
         return out, 1 / float(reach[0, p]), 1 / float(reach[1, d])
@@ -254,7 +257,7 @@ class _Run:
         self.k = self.k + primal * dk
         self.kl, self.ku, self.s = self.kl + primal * dkl, self.ku + primal * dku, self.s + primal * ds
         self.wl, self.wu, self.p = self.wl + dual * dwl, self.wu + dual * dwu, self.p + dual * dp
-        list(self.each(lambda q: q.move(primal, dual), self.parts))
+        list(self.each(lambda q: q.move(primal, dual), self.pieces))
 
     def _solve(self, extra: list[Floats] | None, parts: Floats | None = None) -> tuple[Step, Floats]:
         """Solve for the first step, or for a correction by what it adds to the products.
@@ -280,16 +283,15 @@ class _Run:
         du = la.lu_solve(self.lu, right, check_finite=False)
         dk, dp = du[:n], du[n:]
         jobs = list(zip(self.parts, self.maps, strict=True))
+        list(self.each(lambda job: job[0].substitute(extra is None, job[1] @ du, dk, dp), jobs))
         dkl, dku = dk - rl, np.where(self.capped, -dk - ru, 0.0)
         ds = (cg - self.s * dp) / self.p
         dwl = (cl - self.wl * dkl) / self.kl
         dwu = np.where(self.capped, (cu - self.wu * dku) / self.ku, 0.0)
         step = (dk, dkl, dku, dwl, dwu, ds, dp)
         if parts is not None:
-            each = self.each(lambda job: job[0].correct(job[1] @ du, dk, dp, parts), jobs)
-            return step, np.maximum(np.max(list(each), axis=0), 1.0)
-        each = self.each(lambda job: job[0].backward(job[1] @ du, dk, dp), jobs)
-        reach = [np.max(list(each), axis=0)]
+            return step, np.maximum(np.max(list(self.each(lambda q: q.correct(parts), self.pieces)), axis=0), 1.0)
+        reach = [np.max(list(self.each(lambda q: q.backward(), self.pieces)), axis=0)]
         for v, dv, w, dw in self._pairs(step):
             reach.append(np.array([(-dv / v).max(initial=0), (-dw / w).max(initial=0)]))
         return step, np.maximum(np.max(reach, axis=0), 1.0)[:, None]

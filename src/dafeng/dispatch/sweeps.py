@@ -123,31 +123,41 @@ def forward(now, before, sums, chained, group, high, low, weight, point, res, ex
 
 
 @compiled
-def backward(now, before, chained, high, low, weight, point, res, fac, u, cap, price, y, out):  # type: ignore[no-untyped-def]
-    """Back substitution and the first step of every cell; returns how far it can go: 1 / alpha, primal and dual."""
+def substitute(chained, fac, u, y):  # type: ignore[no-untyped-def]
+    """Substitute back for the multipliers of all hours, the last first."""
+    hours, m = y.shape
+    for back in range(hours):
+        _substitute(hours - 1 - back, m, chained, m - chained, hours - 1, fac, u, y)
+
+
+@compiled
+def _row(t, now, before, y, row):  # type: ignore[no-untyped-def]
+    """Give what the multipliers of an hour and of the next mean for its columns."""
     ep, ei, ev = now
     fp, fi, fv = before
+    after = t + 1 if t + 1 < len(y) else 0
+    for j in range(len(row)):
+        f = 0.0
+        for p in range(ep[j], ep[j + 1]):
+            f += ev[p] * y[t, ei[p]]
+        for p in range(fp[j], fp[j + 1]):
+            f += fv[p] * y[after, fi[p]]
+        row[j] = f
+
+
+@compiled
+def backward(now, before, high, low, weight, point, res, fac, cap, price, y, out, start, end):  # type: ignore[no-untyped-def]
+    """Give the first step of the cells of some hours, and how far it can go: 1 / alpha, primal and dual."""
     _, _, ll, lu, il, iu, live = point[:7]
     rd, _, rl, ru = res
     di, hx = fac[0], fac[1]
     dx, dsl, dsu, dll, dlu = out
-    hours, n = dx.shape
-    m = y.shape[1]
-    last = hours - 1
+    n = dx.shape[1]
     primal = 0.0
     dual = 0.0
     row = np.zeros(n)
-    for back in range(hours):
-        _substitute(last - back, m, chained, m - chained, last, fac, u, y)
-    for t in range(hours):
-        after = t + 1 if t < last else 0
-        for j in range(n):
-            f = 0.0
-            for p in range(ep[j], ep[j + 1]):
-                f += ev[p] * y[t, ei[p]]
-            for p in range(fp[j], fp[j + 1]):
-                f += fv[p] * y[after, fi[p]]
-            row[j] = f
+    for t in range(start, end):
+        _row(t, now, before, y, row)
         wt = weight[t]
         for j in range(n):
             hl = ll[t, j] * (rl[t, j] * il[t, j] - 1.0)
@@ -168,33 +178,20 @@ def backward(now, before, chained, high, low, weight, point, res, fac, u, cap, p
 
 
 @compiled
-def correct(now, before, chained, high, low, weight, point, extra, fac, u, cap, price, y, out, steps, parts):  # type: ignore[no-untyped-def]
-    """Back substitution of a correction, and how far the step goes with each part of it: 1 / alpha, primal and dual."""
-    ep, ei, ev = now
-    fp, fi, fv = before
+def correct(now, before, high, low, weight, point, extra, fac, cap, price, y, out, steps, parts, start, end):  # type: ignore[no-untyped-def]
+    """Give the correction of the cells of some hours, and how far the step goes with each part of it: 1 / alpha."""
     _, _, ll, lu, il, iu, _, jl, ju = point
     ql, qu = extra
     di, hx = fac[0], fac[1]
     _, dsl, dsu, dll, dlu = steps
     cx, cll, clu = out
-    hours, n = cx.shape
-    m = y.shape[1]
-    last = hours - 1
+    n = cx.shape[1]
     reach = np.zeros((2, len(parts)))
     row = np.zeros(n)
     below = np.zeros(n)
     above = np.zeros(n)
-    for back in range(hours):
-        _substitute(last - back, m, chained, m - chained, last, fac, u, y)
-    for t in range(hours):
-        after = t + 1 if t < last else 0
-        for j in range(n):
-            f = 0.0
-            for p in range(ep[j], ep[j + 1]):
-                f += ev[p] * y[t, ei[p]]
-            for p in range(fp[j], fp[j + 1]):
-                f += fv[p] * y[after, fi[p]]
-            row[j] = f
+    for t in range(start, end):
+        _row(t, now, before, y, row)
         wt = weight[t]
         for j in range(n):
             f = ql[t, j] * il[t, j]
@@ -213,7 +210,6 @@ def correct(now, before, chained, high, low, weight, point, extra, fac, u, cap, 
             q = reach[1, w]
             for j in range(n):
                 p = max(p, max(-(dsl[t, j] + part * below[j]) * il[t, j], -(dsu[t, j] + part * above[j]) * iu[t, j]))
-            for j in range(n):
                 q = max(q, max(-(dll[t, j] + part * cll[t, j]) * jl[t, j], -(dlu[t, j] + part * clu[t, j]) * ju[t, j]))
             reach[0, w] = p
             reach[1, w] = q
@@ -221,13 +217,13 @@ def correct(now, before, chained, high, low, weight, point, extra, fac, u, cap, 
 
 
 @compiled
-def ahead(point, steps, primal, dual):  # type: ignore[no-untyped-def]
+def ahead(point, steps, primal, dual, start, end):  # type: ignore[no-untyped-def]
     """Give the sum of products of slack and multiplier after a step."""
     sl, su, ll, lu = point[0], point[1], point[2], point[3]
     _, dsl, dsu, dll, dlu = steps
-    hours, n = sl.shape
+    n = sl.shape[1]
     total = 0.0
-    for t in range(hours):
+    for t in range(start, end):
         for j in range(n):
             total += (sl[t, j] + primal * dsl[t, j]) * (ll[t, j] + dual * dll[t, j])
             total += (su[t, j] + primal * dsu[t, j]) * (lu[t, j] + dual * dlu[t, j])
@@ -235,24 +231,24 @@ def ahead(point, steps, primal, dual):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def second(point, steps, aim, ql, qu):  # type: ignore[no-untyped-def]
+def second(point, steps, aim, ql, qu, start, end):  # type: ignore[no-untyped-def]
     """Write what Mehrotra's corrector adds to the products: the aim less the second-order terms of the first step."""
     live = point[6]
     _, dsl, dsu, dll, dlu = steps
-    hours, n = live.shape
-    for t in range(hours):
+    n = live.shape[1]
+    for t in range(start, end):
         for j in range(n):
             ql[t, j] = live[t, j] * aim - dsl[t, j] * dll[t, j]
             qu[t, j] = live[t, j] * aim - dsu[t, j] * dlu[t, j]
 
 
 @compiled
-def centre(point, steps, primal, dual, least, most, ql, qu):  # type: ignore[no-untyped-def]
+def centre(point, steps, primal, dual, least, most, ql, qu, start, end):  # type: ignore[no-untyped-def]
     """Write what pulls back products that a longer step would leave outside [least, most] (Gondzio's correctors)."""
     sl, su, ll, lu, live = point[0], point[1], point[2], point[3], point[6]
     _, dsl, dsu, dll, dlu = steps
-    hours, n = sl.shape
-    for t in range(hours):
+    n = sl.shape[1]
+    for t in range(start, end):
         for j in range(n):
             p = (sl[t, j] + primal * dsl[t, j]) * (ll[t, j] + dual * dll[t, j])
             q = (su[t, j] + primal * dsu[t, j]) * (lu[t, j] + dual * dlu[t, j])
@@ -261,12 +257,12 @@ def centre(point, steps, primal, dual, least, most, ql, qu):  # type: ignore[no-
 
 
 @compiled
-def blend(high, low, cap, dy, steps, cy, correction, primal, dual):  # type: ignore[no-untyped-def]
+def blend(high, low, cap, dy, steps, cy, correction, primal, dual, start, end):  # type: ignore[no-untyped-def]
     """Add parts of a correction to a step; `cap` is what the correction adds to the capacity of each column."""
     dx, dsl, dsu, dll, dlu = steps
     cx, cll, clu = correction
-    hours, n = dx.shape
-    for t in range(hours):
+    n = dx.shape[1]
+    for t in range(start, end):
         for j in range(n):
             d = primal * cx[t, j]
             dx[t, j] += d
@@ -279,12 +275,12 @@ def blend(high, low, cap, dy, steps, cy, correction, primal, dual):  # type: ign
 
 
 @compiled
-def move(x, y, point, dy, steps, primal, dual):  # type: ignore[no-untyped-def]
+def move(x, y, point, dy, steps, primal, dual, start, end):  # type: ignore[no-untyped-def]
     """Take the step."""
     sl, su, ll, lu = point[0], point[1], point[2], point[3]
     dx, dsl, dsu, dll, dlu = steps
-    hours, n = x.shape
-    for t in range(hours):
+    n = x.shape[1]
+    for t in range(start, end):
         for j in range(n):
             x[t, j] += primal * dx[t, j]
             sl[t, j] += primal * dsl[t, j]
