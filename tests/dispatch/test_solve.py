@@ -61,6 +61,14 @@ def test_few_iterations_are_needed(series: Series) -> None:
     assert staged.solve(stage).iterations <= 30
 
 
+def test_threads_change_nothing(series: Series, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staged, "SMALL_PROBLEM", 0)
+    stage = build(drawn(3), series, clock(48)).stage
+    one, many = (staged.solve(stage, threads=threads).point for threads in (1, 4))
+    assert np.array_equal(one.border, many.border)
+    assert all(np.array_equal(*pair) for pair in zip(one.x, many.x, strict=True))
+
+
 def test_hipo_and_simplex_agree(series: Series) -> None:
     stage = build(drawn(3), series, clock(48)).stage
     lp = explicit(stage)

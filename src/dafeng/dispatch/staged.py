@@ -10,6 +10,8 @@ doubly bordered block structure is known from PIPS-IPM++ (arXiv 2412.07731).
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -48,8 +50,8 @@ PATIENCE = 25
 AHEAD = 300.0
 #: Product of slack and multiplier at a centred start, in prices of an ordinary column.
 CENTRE = 1000.0
-#: Columns below which threads cost more than they save.
-SMALL_PROBLEM = 20_000
+#: Columns below which threads cost more than they save, and pieces of a period above.
+SMALL_PROBLEM, PIECES = 20_000, 2
 #: A step shorter than this helps nobody.
 SHORT = 1e-12
 
@@ -73,10 +75,13 @@ def solve(
     stage: Stage,
     tolerance: float = 5e-8,
     most: int = 200,
-    threads: int = 2,
+    threads: int = 0,
     progress: Callable[[int, float, float], bool] | None = None,
 ) -> Solved:
     """Solve a stage form.
+
+    Threads change the time and not the answer: hours are cut alike whatever works on them. Without a number all
+    processors work; in a process of a pool, which has others beside it, one.
 
     `progress(iteration, gap, infeasibility)` is called once an iteration; when it gives False the solve stops.
 
@@ -84,15 +89,24 @@ def solve(
         Cancelled: `progress` asked to stop.
     """
     small, scale = scaled(stage)
-    alone = threads < 2 or stage.size[0] < SMALL_PROBLEM
-    with ThreadPoolExecutor(max(1, threads)) as pool:
-        each, count = (map, 1) if alone else (pool.map, threads)
+    little = stage.size[0] < SMALL_PROBLEM
+    count = 1 if little else PIECES
+    threads = min(threads or _processors(), count * len(stage.blocks))
+    with ThreadPoolExecutor(threads) as pool:
+        each = map if little or threads == 1 else pool.map
         result = _Run(small, each, count).solve(tolerance, most, progress)
         if max(result.gap, result.infeasible) > GOOD:
             again = _Run(small, each, count, centred=True).solve(tolerance, most, progress)
             if again.converged or max(again.gap, again.infeasible) < max(result.gap, result.infeasible):
                 result = again
     return Solved(unscaled(result.point, scale), result.converged, result.iterations, result.gap, result.infeasible)
+
+
+def _processors() -> int:
+    """Give how many processors this process may take."""
+    if multiprocessing.parent_process() is not None:
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Run:
