@@ -110,6 +110,28 @@ CASES: list[tuple[dict[str, Any], str]] = [
         base(since=2030),
         "periods: 2025 is before the first year of the figures (2030). Ask for 2030 or later",
     ),
+    (
+        changed("technologies", "gas", efficiency=0),
+        "technologies.gas.efficiency: is 0. State a number above 0, or leave it out",
+    ),
+    (
+        changed("technologies", "gas", lifetime="0 year"),
+        "technologies.gas.lifetime: is 0. State a number above 0, or leave it out",
+    ),
+    (
+        changed("technologies", "gas", efficiency=55),
+        "technologies.gas.efficiency: gives more electricity than it takes fuel. "
+        "State a share up to 1, or a percentage up to 100 %",
+    ),
+    (
+        changed("demands", "all", energy="0 TWh"),
+        "demands: no demand of 2025 asks for energy. State an energy above 0",
+    ),
+    (base(nodes=["city", "city"]), "nodes: a node stands twice. Name each node once"),
+    (
+        base() | {"lines": {"cable": {"origin": "city", "target": "city", "existing": "100 MW"}}},
+        "lines.cable: leads from 'city' to itself. Name two nodes, or drop it",
+    ),
     (base(periods=[2030, 2025]), "periods: are not ascending (got [2030, 2025]). List each year once, in order"),
 ]
 
@@ -154,6 +176,20 @@ def test_a_file_is_read_with_its_profiles(tmp_path: Path, series: dict[str, np.n
     assert read["sun"].sum() == pytest.approx(1000)
 
 
+def test_hours_that_a_shape_cannot_have_are_named(tmp_path: Path) -> None:
+    data = base()
+    data["profiles"] = {
+        "load": {"reference": "load", "load_factor": 1.5},
+        "sun": {"reference": "solar", "full_load_hours": 9000},
+    }
+    with pytest.raises(FaultsFound) as caught:
+        read_spec(written(tmp_path, data))
+    assert [fault.code for fault in caught.value.faults] == ["schema-less-than-equal"] * 2
+    data["profiles"] = {"load": {"reference": "load"}, "sun": {"reference": "solar", "full_load_hours": 7000}}
+    with pytest.raises(FaultsFound, match="the shape 'solar' cannot have 7000"):
+        read_spec(written(tmp_path, data))
+
+
 def test_all_faults_of_a_file_come_at_once_with_their_lines(tmp_path: Path) -> None:
     data = changed("technologies", "gas", capital="4000 CNY/kWh")
     data["profiles"] = {"load": {"file": "none.csv"}, "sun": {"file": "short.csv"}, "wind": {"reference": "gale"}}
@@ -170,7 +206,7 @@ def test_an_unknown_key_is_named_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(FaultsFound) as caught:
         read_spec(written(tmp_path, base() | {"nodse": ["city"]}))
     assert caught.value.faults[0].code == "schema-extra-forbidden"
-    assert caught.value.faults[0].remedy == "Correct the value; the schema is in docs/guide/dispatch.md"
+    assert caught.value.faults[0].remedy == "Correct the value; the schema is in docs/guide/dispatch-spec.md"
     with pytest.raises(NotFound):
         read_spec(tmp_path / "other.yaml")
 

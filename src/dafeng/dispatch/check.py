@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dafeng.dispatch.figure import Figure
-    from dafeng.dispatch.spec import Entry, Spec
+    from dafeng.dispatch.spec import Entry, Spec, Technology
     from dafeng.dispatch.stage import Floats
 
 #: What each figure measures: "money/UNIT" for money, else a unit.
@@ -34,6 +34,10 @@ FIGURES: dict[str, dict[str, str]] = {
     "demands": {"energy": "GWh", "lost_load": "money/MWh"},
     "carriers": {"price": "money/GJ", "emission": "tCO2/GJ"},
 }  # fmt: skip
+
+
+#: Figures that divide: 0 of them is no system.
+DIVISORS = ("efficiency", "heat_rate", "lifetime", "unit_size")
 
 
 def check(spec: Spec, series: Mapping[str, Floats], faults: Collector) -> None:
@@ -60,6 +64,8 @@ def _figures(spec: Spec, faults: Collector) -> None:
                 figure = getattr(entry, key)
                 if figure is not None:
                     _figure(spec, worth, figure, unit, f"{group}.{name}.{key}", entry, faults)
+                if figure is not None and key in DIVISORS and 0 in figure.numbers:
+                    faults.add("zero", f"{group}.{name}.{key}", "is 0", "State a number above 0, or leave it out")
             fixed = getattr(entry, "fixed", None)
             if fixed is not None and not worth.is_money(fixed, "kW/year"):
                 _figure(spec, worth, fixed, "1/year", f"{group}.{name}.fixed", entry, faults)
@@ -110,6 +116,8 @@ def _names(spec: Spec, faults: Collector) -> None:  # noqa: PLR0912 - one rule a
                 faults.add(
                     "unknown-node", f"lines.{name}.{key}", f"no node '{getattr(line, key)}'", _choose(spec.nodes)
                 )
+        if line.origin == line.target:
+            faults.add("loop", f"lines.{name}", f"leads from '{line.origin}' to itself", "Name two nodes, or drop it")
     for name, tech in spec.technologies.items():
         place = f"technologies.{name}"
         if tech.carrier and tech.carrier not in spec.carriers:
@@ -131,6 +139,13 @@ def _names(spec: Spec, faults: Collector) -> None:  # noqa: PLR0912 - one rule a
             faults.add(
                 "availability", f"{place}.availability", f"is {tech.availability:g}", "State a share above 0, up to 1"
             )
+        if _gains(tech):
+            faults.add(
+                "efficiency", f"{place}.efficiency", "gives more electricity than it takes fuel",
+                "State a share up to 1, or a percentage up to 100 %",
+            )  # fmt: skip
+    if len(nodes) < len(spec.nodes):
+        faults.add("duplicate", "nodes", "a node stands twice", "Name each node once")
     known = spec.investments()
     for name, part in spec.reserves.items():
         place = f"reserves.{name}"
@@ -176,6 +191,15 @@ def _names(spec: Spec, faults: Collector) -> None:  # noqa: PLR0912 - one rule a
         )
 
 
+def _gains(tech: Technology) -> bool:
+    """Tell whether a technology states an efficiency above 1; a wrong unit is a fault of its own."""
+    figure = tech.efficiency
+    try:
+        return figure is not None and max(figure.numbers) * factor(figure.unit, "") > 1
+    except UnitError:
+        return False
+
+
 def _choose(known: object) -> str:
     names = list(known)  # type: ignore[call-overload]
     return f"Choose from: {', '.join(names)}" if names else "Declare it first"
@@ -192,6 +216,9 @@ def _profiles(spec: Spec, series: Mapping[str, Floats], faults: Collector) -> No
     for group in ("demands", "flexible"):
         for name, entry in getattr(spec, group).items():
             loads[entry.profile] = f"{group}.{name}.profile"
+    for year in spec.periods:
+        if all(entry.energy is not None and entry.energy.at(year) == 0 for entry in spec.demands.values()):
+            faults.add("no-load", "demands", f"no demand of {year} asks for energy", "State an energy above 0")
     for used, share in ((shares, True), (loads, False)):
         for name, place in used.items():
             if name not in spec.profiles:

@@ -14,12 +14,14 @@ from dafeng.errors import Collector
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from dafeng.dispatch.spec import Spec
+    from dafeng.dispatch.spec import Profile, Spec
     from dafeng.dispatch.stage import Floats
 
 HOURS = 8760
 #: Rows named for one fault; a thousand rows with the same fault are one fault.
 NAMED = 5
+#: Part of the full-load hours asked for by which a shape may miss them.
+REACHED = 1e-6
 
 
 def series_of(spec: Spec, folder: Path | None, given: Mapping[str, Floats], faults: Collector) -> dict[str, Floats]:
@@ -38,6 +40,7 @@ def series_of(spec: Spec, folder: Path | None, given: Mapping[str, Floats], faul
                 )  # fmt: skip
                 continue
             values = reference_year.scaled(profile.reference, profile.full_load_hours, profile.load_factor)
+            _brought(values, profile, place, faults)
         elif profile.file:
             path = (folder or Path()) / profile.file
             if path not in files:
@@ -57,6 +60,17 @@ def series_of(spec: Spec, folder: Path | None, given: Mapping[str, Floats], faul
             continue
         out[name] = np.roll(values, profile.shift)
     return out
+
+
+def _brought(values: Floats, profile: Profile, place: str, faults: Collector) -> None:
+    """Say where a shape cannot have the yearly sum asked of it: its zeros stay, and no hour goes above 1."""
+    hours, total = profile.full_load_hours, float(values.sum())
+    if hours is not None and abs(total - hours) > REACHED * hours:
+        faults.add(
+            "full-load-hours", f"{place}.full_load_hours",
+            f"the shape '{profile.reference}' cannot have {hours:g} (it came to {total:.0f})",
+            "State hours that fit its dark or still hours, or another shape",
+        )  # fmt: skip
 
 
 def _columns(path: Path, place: str, faults: Collector) -> dict[str, list[str]]:

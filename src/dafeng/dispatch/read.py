@@ -45,7 +45,10 @@ def read_spec(
     spec = yamlfile.parse(Spec, file, faults) if file is not None else None
     if spec is None or file is None:
         raise FaultsFound(
-            (replace(fault, remedy=fault.remedy.replace("city-pack.md", "dispatch.md")) for fault in faults.faults),
+            (
+                replace(fault, remedy=fault.remedy.replace("city-pack.md", "dispatch-spec.md"))
+                for fault in faults.faults
+            ),
             path.name,
         )
     faults.done()

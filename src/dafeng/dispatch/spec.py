@@ -58,9 +58,9 @@ class Profile(Entry):
     """Its column; the profile's name by default."""
     reference: str = ""
     """Shape of the synthetic reference year."""
-    full_load_hours: float | None = None
+    full_load_hours: float | None = Field(default=None, gt=0, le=8760)
     """Yearly sum the shape is brought to (availability)."""
-    load_factor: float | None = None
+    load_factor: float | None = Field(default=None, gt=0, le=1)
     """Mean over peak the shape is brought to (load)."""
     shift: int = 0
     """Hours by which the series is moved later."""
@@ -88,7 +88,7 @@ class Investment(Entry):
     fixed: Figure | None = None
     """Yearly cost: a share of capital (%/year) or money by power and year."""
     lifetime: Figure | None = None
-    """Years."""
+    """Years; 25 where none are stated."""
     minimum: Figure | None = None
     """Least capacity, existing and built together."""
     maximum: Figure | None = None
