@@ -71,6 +71,18 @@ def test_tables_are_printed(dafeng: Run, lang: str) -> None:
         assert (ran.exit_code, ran.stderr) == (0, "") and ran.stdout, args
 
 
+def test_a_target_is_printed_with_its_verdict_and_what_the_draws_say(dafeng: Run) -> None:
+    said = dafeng("project", "--draws", "20").stdout
+    assert "90% between" in said and " – " in said and ("met" in said or "missed" in said)
+    zh = dafeng("project", lang="zh_CN.UTF-8").stdout
+    assert "差距" in zh and "结论" in zh and "最优间隙" not in zh
+
+
+def test_a_least_effort_without_moves_says_so(dafeng: Run) -> None:
+    said = dafeng("seek", "--target", "pv-capacity-2025", "--scenario", "plan").stdout
+    assert said.startswith("Nothing has to move: the scenario meets all of it.")
+
+
 def test_a_setting_that_is_none_is_a_usage_error(dafeng: Run) -> None:
     ran = dafeng("project", "--set", "scrap")
     assert ran.exit_code == 2 and "'scrap' is not lever=value; write pv-capacity=700" in ran.stderr

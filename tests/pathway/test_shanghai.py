@@ -65,3 +65,12 @@ def test_the_plan_emits_less_than_current_policies_and_a_delay_costs(shanghai: P
     names = ("faster", "plan", "plan-late-3", "plan-late-5", "current")
     values = [project(shanghai, name).boundaries["city-with-imports"].values[at] for name in names]
     assert values == sorted(values)
+
+
+def test_draws_deliver_nothing_past_the_end_of_a_lever(shanghai: Pathway) -> None:
+    found = project(shanghai, "neutral-2060", draws=300, seed=1)
+    below = {each.id for each in shanghai.settings.sectors if each.family == "sink"}
+    lowest = {id: np.nanmin(line.fan) for id, line in found.sectors.items() if line.fan is not None and id not in below}
+    assert lowest and min(lowest.values()) >= 0, lowest
+    homes = next(each for each in found.targets if each.target == "new-residential-ultra-low-share-2030")
+    assert homes.high == pytest.approx(100)

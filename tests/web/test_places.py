@@ -121,6 +121,18 @@ def test_what_cannot_be_asked_is_said(site: Client, path: str, status: int, said
     assert said in answer.text.replace("&#39;", "'")
 
 
+def test_a_fault_of_an_address_is_told_in_the_language_of_the_page(site: Client) -> None:
+    answer = site.get("/zh/pathway?x=pv-capacity:99999")
+    assert answer.status_code == 422
+    text = answer.text.replace("\xa0", " ")
+    assert "措施“pv-capacity”：99999 万千瓦 超出范围 0 至 1500 万千瓦。请设在范围之内。" in text
+    assert "outside" not in answer.text
+    said = site.get("/en/pathway?x=pv-capacity:nan")
+    assert said.status_code == 422 and "lever 'pv-capacity': nan is not a number. Give a number." in said.text.replace(
+        "&#39;", "'"
+    )
+
+
 def test_the_file_has_every_part_with_its_basis(site: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(site.get("/zh/pathway-places.csv").text.lstrip("\ufeff"))))
     assert {row["basis"] for row in rows} == {"allocated", "undivided", "city"}

@@ -44,7 +44,7 @@ OUTPUT: dict[str, str] = {
     "beside it": "并列公布值",
     "published total": "公布总量",
     "smaller gaps": "其余小差",
-    "gap": "差",
+    "gap": "差距",
     "actual": "实际",
     "preliminary": "初步",
     "derived": "推算",

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
 
-from dafeng.cli.fault_words import in_chinese
 from dafeng.cli.words import say
 from dafeng.errors import DafengError, Fault, FaultsFound, NotFound
+from dafeng.report.fault_words import in_chinese
 
 if TYPE_CHECKING:
     from rich.console import Console

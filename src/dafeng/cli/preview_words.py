@@ -48,7 +48,7 @@ OUTPUT: dict[str, str] = {
     "points": "组合",
     "point": "组合",
     "full cost by MWh": "平均全成本，每兆瓦时",
-    "gap": "最优间隙",
+    "optimality gap": "最优间隙",
     "these are previews, not answers of all 8,760 hours": "以上为预览，不是 8,760 小时的结果",
     "{solved} solved, {found} found, {failed} without answer": "求解 {solved} 个，已有 {found} 个，无结果 {failed} 个",
     "interrupted: the points that are solved are kept": "已中断：已求解的组合已保存",

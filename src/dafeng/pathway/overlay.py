@@ -77,7 +77,10 @@ def _parameter(base: State, id: str, moves: Sequence[Move], chances: Sequence[Ch
         _lay(base, id, dims, values, each, result)
     if any(each.lever.residual for each in moves) and (result < -ROUNDING).any():
         named = ", ".join(f"'{each.lever.id}'" for each in moves)
-        raise Refused(f"levers {named}: the shares of '{id}' sum to more than one. Lower one of them.")
+        raise Refused(
+            f"levers {named}: the shares of '{id}' sum to more than one. Lower one of them.",
+            zh=f"措施 {named}：“{id}”的各项份额之和大于一。请调低其中一项。",
+        )
     for chance in chances:
         _draw(base, id, dims, chance, result)
     labels = {axis: base.labels[axis] for axis in (*dims, YEAR)}
@@ -98,7 +101,13 @@ def _lay(base: State, id: str, dims: tuple[str, ...], values: Array, each: Move,
         )
     shape = (-1, *[1] * before.ndim)
     delivered = each.delivered.reshape((len(each.delivered), *[1] * (before.ndim - 1), -1))
-    amount = np.where(moved, (each.value.reshape(shape) * worth - before) * part, 0.0) * delivered
+    move_by = np.where(moved, each.value.reshape(shape) * worth - before, 0.0)
+    amount = move_by * part * delivered
+    if (each.delivered > 1.0).any():
+        # More than was set is delivered, but never past the end of the range: no share above one, no stock below zero.
+        low, high = (end * worth for end in lever.range)
+        furthest = np.where(move_by > 0, high - before, low - before) * part
+        amount = np.where(moved & (np.abs(amount) > np.abs(furthest)), furthest, amount)
     result[(slice(None), *cells)] += amount
     if lever.residual:
         rest = _cells(base, dims, {axis: (label,) for axis, label in lever.residual.items()})

@@ -83,7 +83,7 @@ class Pages:
     def error(self, request: Request, status: int, values: dict[str, Any]) -> Response:
         """Give a page that says what went wrong and where to go from there."""
         page = self.page(request, language_of(request), status=status)
-        return self.html("error.html", page, {"detail": "", "candidates": [], "allowed": [], **values})
+        return self.html("error.html", page, {"detail": "", "candidates": [], "allowed": [], "said": "", **values})
 
 
 def theme_of(scope: Scope) -> str:
@@ -200,7 +200,8 @@ def _add_errors(app: FastAPI, pages: Pages) -> None:
 
     def bad_query(request: Request, error: Exception) -> Response:
         assert isinstance(error, query.BadQuery)  # noqa: S101  # registered for it
-        return pages.error(request, 422, {"detail": f"{error.name}={error.value}", "allowed": error.allowed})
+        detail = {"detail": f"{error.name}={error.value}", "allowed": error.allowed, "said": error.said}
+        return pages.error(request, 422, detail)
 
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101  # registered for it

@@ -14,12 +14,12 @@ _FIELDS = 300
 
 
 class BadQuery(Refused):
-    """A query value that cannot be used; `name` is its name, `allowed` the values that can."""
+    """A query value that cannot be used: its name, the values that can, or `said`, a reason in the reader's words."""
 
     code = "query"
 
-    def __init__(self, name: str, value: str, allowed: Collection[str] = ()) -> None:
-        self.name, self.value, self.allowed = name, value[:LONGEST], tuple(allowed)
+    def __init__(self, name: str, value: str, allowed: Collection[str] = (), said: str = "") -> None:
+        self.name, self.value, self.allowed, self.said = name, value[:LONGEST], tuple(allowed), said
         super().__init__(f"{name}: '{self.value}' cannot be used")
 
 

@@ -48,25 +48,28 @@ def seek(
     if json:
         out.json(EffortRecord.build(found).as_json())
         return
-    out.table(
-        (
-            Column("lever"),
-            Column("scenario", right=True),
-            Column("setting", right=True),
-            Column("reach", right=True),
-            Column("unit"),
-        ),
-        [
+    if found.found and not found.levers:
+        out.line(out.say("Nothing has to move: the scenario meets all of it."))
+    elif found.levers:
+        out.table(
+            (
+                Column("lever"),
+                Column("scenario", right=True),
+                Column("setting", right=True),
+                Column("reach", right=True),
+                Column("unit"),
+            ),
             [
-                each.lever,
-                f"{each.before:.4g}",
-                f"{each.value:.4g}" + (" *" if each.bound else ""),
-                f"{each.low:.4g}-{each.high:.4g}",
-                each.unit,
-            ]
-            for each in found.levers
-        ],
-    )
+                [
+                    each.lever,
+                    f"{each.before:.4g}",
+                    f"{each.value:.4g}" + (" *" if each.bound else ""),
+                    f"{each.low:.4g}-{each.high:.4g}",
+                    each.unit,
+                ]
+                for each in found.levers
+            ],
+        )
     out.table(
         (
             Column("target"),

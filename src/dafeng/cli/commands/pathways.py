@@ -13,6 +13,7 @@ from dafeng.cli.options import Json
 from dafeng.cli.output import Column
 
 if TYPE_CHECKING:
+    from dafeng.cli.output import Output
     from dafeng.labels import Language
     from dafeng.pathway import Pathway, Projection
 
@@ -127,33 +128,48 @@ def project(
         Column("confirmed", right=True),
     )
     out.table(columns, rows, title=out.label(found.scenario.label))
-    targets = [
-        [
-            each.target,
-            out.label(each.label),
-            str(each.year),
-            f"{each.asked:g} {each.unit}",
-            f"{each.value:.4g}",
-            f"{each.gap:+.4g}",
-        ]
-        for each in found.targets
-    ]
-    out.table(
-        (
-            Column("target"),
-            Column("name", fold=True),
-            Column("year"),
-            Column("asked", right=True),
-            Column("projected", right=True),
-            Column("gap", right=True),
-        ),
-        targets,
-    )
+    _targets(out, pathway, found)
     if found.binding:
         out.line(out.say("Binds first: {target}", target=found.binding.target))
     for each in pathway.settings.boundaries:
         if each.missing:
             out.line(f"{out.label(each.label)}: {out.label(each.missing)}")
+
+
+def _targets(out: Output, pathway: Pathway, found: Projection) -> None:
+    """Print what each target asks and what the scenario gives; with draws the interval, and how many meet it."""
+    from dafeng.pathway.answers import answers_of
+    from dafeng.report import wording
+
+    asked = {each.target.id: each.target for each in answers_of(pathway)}
+    spoken = out.language
+    rows = []
+    for each in found.targets:
+        row = [
+            each.target,
+            out.label(each.label),
+            str(each.year),
+            wording.amount(asked[each.target], spoken),
+            wording.quantity(each.value, each.unit, spoken),
+            wording.gap(each.gap, each.unit, spoken),
+            out.say("met") if each.met else out.say("missed"),
+        ]
+        if each.probability is not None:
+            ends = [wording.quantity(end, each.unit, spoken) for end in (each.low, each.high)]
+            row += [" – ".join(ends), f"{each.probability:.0%}"]
+        rows.append(row)
+    columns = [
+        Column("target"),
+        Column("name", fold=True),
+        Column("year"),
+        Column("asked", right=True),
+        Column("projected", right=True),
+        Column("gap", right=True),
+        Column("verdict"),
+    ]
+    if found.draws:
+        columns += [Column("90% between", right=True), Column("chance", right=True)]
+    out.table(columns, rows)
 
 
 def scenarios(ctx: typer.Context, json: Json = False) -> None:

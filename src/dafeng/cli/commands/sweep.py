@@ -166,7 +166,7 @@ def _print(out: Output, done: list[Done]) -> None:
             Column("CO2, Mt", right=True),
             Column("renewable, % of use", right=True),
             Column("not served, GWh", right=True),
-            Column("gap", right=True),
+            Column("optimality gap", right=True),
         ),
         rows,
     )

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
-from dafeng.errors import NotFound, Refused, RequestFaults
+from dafeng.errors import Fault, NotFound, Refused, RequestFaults
 from dafeng.pathway import Pathway, Scenario, load, project
 from dafeng.pathway.bounds import setting
 from dafeng.pathway.lever import Lever
 from dafeng.pathway.projection import Projection
 from dafeng.pathway.settings import Boundary
 from dafeng.report import wording
+from dafeng.report.fault_words import in_chinese
 from dafeng.web import query
 from dafeng.web.page import Page
 
@@ -132,9 +133,9 @@ def read(page: Page) -> Asked:
     boundary = query.one(params, "b", bounds) or pathway.settings.boundaries[0].id
     until = query.one(params, "until", [str(year) for year in UNTIL])
     moved = {
-        **_settings(params, "x", pathway, base),
-        **_settings(params, "p", pathway, base),
-        **_fields(params, pathway, base),
+        **_settings(page, "x", pathway, base),
+        **_settings(page, "p", pathway, base),
+        **_fields(page, pathway, base),
     }
     # A setting that says what the scenario says anyway is no change.
     scenario = pathway.scenario(base)
@@ -149,7 +150,7 @@ def read(page: Page) -> Asked:
         base=base,
         moved=moved,
         pin=pin,
-        pin_moved=_settings(params, "pinx", pathway, pin),
+        pin_moved=_settings(page, "pinx", pathway, pin),
         boundary=bounds[boundary],
         until=int(until) if until else UNTIL[1],
     )
@@ -168,27 +169,33 @@ def _checked(asked: Asked) -> None:
         # They are made here, so that a fault in them is told as one of the address.
         _ = asked.scenario, asked.pinned, asked.projection
     except RequestFaults as error:
-        name = "p" if "@" in error.faults[0].place else "x"
-        raise query.BadQuery(name, f"{error.faults[0].message}. {error.faults[0].remedy}") from None
+        raise query.BadQuery("p", error.faults[0].place, said=told(asked.page, error)) from None
     except Refused as error:
-        raise query.BadQuery("x", str(error)) from None
+        raise query.BadQuery("x", "", said=error.text(asked.page.language)) from None
 
 
-def _settings(params: query.Params, name: str, pathway: Pathway, base: str) -> dict[str, float]:
+def told(page: Page, error: RequestFaults) -> str:
+    """Say in the language of the page what is wrong with settings, and what to do."""
+    if not page.zh:
+        return " ".join(f"{fault.message}. {fault.remedy}." for fault in error.faults)
+    return "".join("{}。{}。".format(*in_chinese(fault)) for fault in error.faults)
+
+
+def _settings(page: Page, name: str, pathway: Pathway, base: str) -> dict[str, float]:
     found = {}
-    for part in filter(None, params.get(name, ("",))[-1].split(",")):
+    for part in filter(None, page.params.get(name, ("",))[-1].split(",")):
         key, _, text = part.partition(":")
         id, at, place = key.partition("@")
-        found[_lever(pathway, name, id).id + at + place] = _number(name, part, text)
+        found[_lever(pathway, name, id).id + at + place] = number(page, name, key, text)
     return found
 
 
-def _fields(params: query.Params, pathway: Pathway, base: str) -> dict[str, float]:
+def _fields(page: Page, pathway: Pathway, base: str) -> dict[str, float]:
     found = {}
-    for name, values in params.items():
+    for name, values in page.params.items():
         if name.startswith(FIELD) and values[-1].strip():
             lever = _lever(pathway, name, name.removeprefix(FIELD))
-            found[lever.id] = _number(name, values[-1], values[-1])
+            found[lever.id] = number(page, name, lever.id, values[-1])
     return found
 
 
@@ -199,11 +206,13 @@ def _lever(pathway: Pathway, name: str, id: str) -> Lever:
     return lever
 
 
-def _number(name: str, part: str, text: str) -> float:
+def number(page: Page, name: str, lever: str, text: str) -> float:
+    """Read what a lever is set to. Raises BadQuery where it is no number, and says so."""
     try:
         value = float(text)
     except ValueError:
-        raise query.BadQuery(name, part) from None
+        value = math.nan
     if not math.isfinite(value):
-        raise query.BadQuery(name, part)
+        fault = Fault("not-a-number", lever, f"lever '{lever}': {text or '—'} is not a number", "Give a number")
+        raise query.BadQuery(name, text, said=told(page, RequestFaults([fault])))
     return value

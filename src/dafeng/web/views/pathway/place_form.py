@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 from dafeng.errors import RequestFaults
@@ -10,7 +9,7 @@ from dafeng.pathway.lever import Lever
 from dafeng.pathway.local import span
 from dafeng.report import wording
 from dafeng.web import query
-from dafeng.web.views.pathway.asked import Asked, same
+from dafeng.web.views.pathway.asked import Asked, number, same, told
 
 #: Fields of the form: what the place delivers, one lever, and its value.
 DELIVERY, LEVER, VALUE = "delivery", "lever", "value"
@@ -28,12 +27,7 @@ def after(asked: Asked, id: str) -> str:
     for lever, text in wishes:
         if not text:
             continue
-        try:
-            value = float(text)
-        except ValueError:
-            raise query.BadQuery(DELIVERY if lever != said(LEVER) else VALUE, text) from None
-        if not math.isfinite(value):
-            raise query.BadQuery(VALUE, text)
+        value = number(asked.page, DELIVERY if lever != said(LEVER) else VALUE, lever, text)
         moved[f"{lever}@{id}"] = value
         # What all districts deliver anyway is no setting of one.
         if lever != said(LEVER) and same(value, asked.scenario.local.get(lever, (1.0,))[0]):
@@ -41,7 +35,7 @@ def after(asked: Asked, id: str) -> str:
     try:
         asked.pathway.scenario(asked.base, moved)
     except RequestFaults as error:
-        raise query.BadQuery(VALUE, f"{error.faults[0].message}. {error.faults[0].remedy}") from None
+        raise query.BadQuery(VALUE, error.faults[0].place, said=told(asked.page, error)) from None
     return replace(asked, moved=moved).url("places", id)
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from dafeng.cli.fault_words import in_chinese
 from dafeng.errors import Collector, Fault, FaultsFound
 from dafeng.plan.loader import read_file
 from dafeng.plan.schema import Plan
+from dafeng.report.fault_words import in_chinese
 from dafeng.review import decision
 
 _ENGLISH = re.compile(r"\b(?:should|required|permitted|valid|missing|got|Correct|Keep|Save|Write|Declare)\b")
@@ -30,6 +30,10 @@ PLACES = [
     ("'heat-pumps@lingang': 'lingang' does not divide the city", "不是可分摊的区"),
     ("'gdp-growth@pudong': 'gdp-growth' is a path of the whole city that nobody decides on", "不由区决定"),
     ("no lever is called 'nothing'", "没有标识为“nothing”的措施"),
+    ("lever 'heat-pumps': nan is not a number", "措施“heat-pumps”：nan 不是数字"),
+    ("lever 'heat-pumps': its schedule ends in 2026, before it starts in 2030", "在 2026 年结束，早于 2030 年开始"),
+    ("lever 'heat-pumps': its schedule starts in 1990, outside the years 2005 to 2060", "不在 2005 至 2060 年之内"),
+    ("the lever 'wetland-restored' does not work yet: it waits for an area", "尚不能用，等待：an area"),
 ]
 
 

@@ -55,6 +55,17 @@ _MESSAGES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"lever '(?P<name>\S+)': (?P<got>.*) is outside its range (?P<low>\S+) to (?P<high>.*)",
             "措施“{name}”：{got} 超出范围 {low} 至 {high}",
         ),
+        (r"lever '(?P<name>\S+)': (?P<got>\S+) is not a number", "措施“{name}”：{got} 不是数字"),
+        (
+            r"lever '(?P<name>\S+)': its schedule ends in (?P<low>\d+), before it starts in (?P<high>\d+)",
+            "措施“{name}”：进度在 {low} 年结束，早于 {high} 年开始",
+        ),
+        (
+            r"lever '(?P<name>\S+)': its schedule starts in (?P<got>\d+), "
+            r"outside the years (?P<low>\d+) to (?P<high>\d+)",
+            "措施“{name}”：进度从 {got} 年开始，不在 {low} 至 {high} 年之内",
+        ),
+        (r"the lever '(?P<name>\S+)' does not work yet: it waits for (?P<got>.*)", "措施“{name}”尚不能用，等待：{got}"),
         (r"no lever is called '(?P<name>.*)'", "没有标识为“{name}”的措施"),
     )
 )
@@ -66,6 +77,10 @@ _REMEDIES = {
     "Write it as 'field: value'": "请写作“字段: 值”",
     "Take the decision out": "请删去这条决定",
     "Set it inside the range": "请设在范围之内",
+    "Give a number": "请给出数字",
+    "Let it end in the year it starts, or later": "请让结束年份不早于开始年份",
+    "Start it in a year that is calculated": "请从计算年份之内开始",
+    "Leave it out": "请去掉这一项",
     "Set it without a place": "请不带地点，对全市设定",
     "Set it without a place, or import what the place states of itself": "请不带地点设定，或录入本区自己的数据",
     "'dafeng levers' lists them": "“dafeng levers”列出全部措施",
