@@ -56,3 +56,10 @@ def test_what_cannot_be_asked_is_a_problem(shanghai: Client, path: str, status: 
     assert answer.status == status, answer.text
     assert answer.headers["content-type"].startswith("application/problem+json")
     assert said in answer.text.replace('\\"', '"')
+
+
+def test_a_setting_that_is_no_number_is_refused_by_the_name_of_its_lever(shanghai: Client) -> None:
+    for word in ("nan", "inf", "much"):
+        answer = shanghai.get(f"/pathway/projection?set=pv-capacity={word}")
+        fault = answer.json()["errors"][0]
+        assert (answer.status, fault["place"], fault["remedy"]) == (422, "pv-capacity", "Give a number")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -36,8 +37,18 @@ router = APIRouter(prefix="/pathway", tags=["pathways"], dependencies=[Depends(l
 #: Bounds of one answer: what takes longer is a matter for the command line.
 MOST_DRAWS, MOST_ROWS, MOST_LEVERS = 2_000, 256, 200
 _WORD = r"[a-z0-9]+(-[a-z0-9]+)*"
-Assignment = Annotated[str, Field(pattern=rf"^{_WORD}(@{_WORD})?=-?[0-9]{{1,12}}(\.[0-9]{{1,12}})?$", max_length=160)]
+_NUMBER = r"[-+]?[0-9]{1,12}(\.[0-9]{1,12})?"
+#: A word that is no number, NaN among them, is let through, so that the answer names the lever and the remedy.
+Assignment = Annotated[str, Field(pattern=rf"^{_WORD}(@{_WORD})?=({_NUMBER}|[A-Za-z]{{1,12}})$", max_length=160)]
 Several = Annotated[list[Id], Field(max_length=MOST_LEVERS)]
+
+
+def _value(text: str) -> float:
+    """Read a number; a word is none, and the scenario refuses it by the name of its lever."""
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
 
 
 class ScenarioQuery(Asked):
@@ -51,7 +62,7 @@ class ScenarioQuery(Asked):
 
     def chosen(self, pathway: Pathway) -> Scenario:
         """Give the scenario with its settings."""
-        settings = {id.strip(): float(value) for id, _, value in (text.partition("=") for text in self.set)}
+        settings = {id: _value(value) for id, _, value in (text.partition("=") for text in self.set)}
         base = pathway.restored(self.token) if self.token else pathway.scenario(self.scenario or "")
         return pathway.scenario(base, settings)
 
