@@ -269,6 +269,15 @@ def test_a_state_whose_process_is_gone_counts_for_nothing(tmp_path: Path) -> Non
         held.get("a1")
 
 
+def test_a_server_that_bears_the_number_of_a_killed_one_does_not_take_its_jobs_for_its_own(tmp_path: Path) -> None:
+    held = Jobs(tmp_path)
+    (tmp_path / "a1.job").write_text("{}")
+    (tmp_path / "a1.state").write_text(f'{{"pid": {os.getpid()}}}')
+    assert held.known() == []
+    with pytest.raises(NotFound):
+        held.get("a1")
+
+
 def test_the_name_of_a_job_follows_all_that_decides_its_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = name_of({"years": [2030]}, "v1", tmp_path)
     assert first == name_of({"years": [2030]}, "v1", tmp_path)

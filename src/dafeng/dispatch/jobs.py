@@ -173,12 +173,23 @@ class Jobs:
         if error is not None:
             return Job(id, "failed", asked, error=error)
         state = self._read(id, ".state")
-        if state is None or not alive(int(state["pid"])):
+        if state is None or not self._lives(id, int(state["pid"])):
             return None
         if "gap" not in state:
             return Job(id, "waiting", asked, 0.0)
         progress = float(state.get("progress", way(float(state["gap"]))))
         return Job(id, "running", asked, progress, int(state["iteration"]), leg=state.get("leg"))
+
+    def _lives(self, id: str, pid: int) -> bool:
+        """Tell whether the process that has a job in hand runs.
+
+        A server that is started again, in a container say, may bear the number of the one that was killed: what it does
+        not know of was the other's.
+        """
+        if pid != os.getpid():
+            return alive(pid)
+        with self._lock:
+            return id in self._waiting or id == self._current
 
     def _read(self, id: str, ending: str) -> dict[str, Any] | None:
         try:

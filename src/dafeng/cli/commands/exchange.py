@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -49,6 +51,7 @@ def export_network(
     from dafeng.dispatch.interchange import pypsa
     from dafeng.dispatch.reduce import clock_of
 
+    _quiet()
     out = context.of(ctx).output
     made, series = _system(ctx, years, scenario, spec)
     clock = clock_of(made, series, int(choice("--step", step, STEPS)), days_of(preview))
@@ -109,6 +112,7 @@ def import_network(
     """Read a PyPSA network of hourly years as a spec that 'dafeng dispatch --spec' solves; needs the extra pypsa."""
     from dafeng.dispatch.interchange import files, pypsa
 
+    _quiet()
     out = context.of(ctx).output
     made, series = pypsa.read(file)
     path = files.write(made, series, into)
@@ -116,6 +120,13 @@ def import_network(
         out.json({"spec": str(path), "profiles": len(series), "technologies": len(made.technologies)})
     else:
         out.line(out.say("{file}: spec with {count} series", file=str(path), count=len(series)))
+
+
+def _quiet() -> None:
+    """Keep what PyPSA, pandas and Pint tell programmers out of the answer of a command."""
+    logging.getLogger("pypsa").setLevel(logging.WARNING)
+    logging.getLogger("pint").setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore", category=FutureWarning)
 
 
 def _system(ctx: typer.Context, years: str, scenario: str, spec: Path | None) -> tuple[Spec, dict[str, Floats]]:

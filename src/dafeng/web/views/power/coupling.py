@@ -52,8 +52,8 @@ def show(page: Page) -> dict[str, Any]:
         "near": wording.percent(NEAR, decimals=1),
         "converged": found["converged"],
         "targets": both,
-        "compared": _compared(asked, held),
-        "told": _told(asked, held),
+        "compared": _compared(asked, held, say),
+        "told": _told(asked, held, say),
         "hash": found["hash"],
     }
 
@@ -209,12 +209,13 @@ def _targets(asked: Asked, held: Held) -> list[Beside]:
     return sorted(out, key=lambda each: (order[each.item.css], each.item.year))
 
 
-def _compared(asked: Asked, held: Held) -> list[tuple[str, str, str, str, str]]:
+def _compared(asked: Asked, held: Held, say: Say) -> list[tuple[str, str, str, str, str]]:
     """List every variable that is shown beside the hourly model's, year by year."""
     page = asked.page
 
     def write(value: float | None, unit: str) -> str:
-        return "—" if value is None else page.q(float(f"{value:.4g}"), unit)
+        to = say.energy_unit if units.same_dimension(unit, "GWh") else ""
+        return "—" if value is None else page.q(float(f"{value:.4g}"), unit, to=to)
 
     return [
         (_name(asked, id), year, *(write(said[key], each["unit"]) for key in ("before", "after", "hourly")))
@@ -223,12 +224,13 @@ def _compared(asked: Asked, held: Held) -> list[tuple[str, str, str, str, str]]:
     ]
 
 
-def _told(asked: Asked, held: Held) -> list[tuple[str, list[str]]]:
+def _told(asked: Asked, held: Held, say: Say) -> list[tuple[str, list[str]]]:
     """List what the scenario was told: by parameter and year, as it was and as it is now."""
     page = asked.page
     found: dict[str, dict[int, str]] = {}
     for each in held.record["coupling"]["told"]:
-        before, now = (page.q(float(f"{each[key]:.4g}"), each["unit"]) for key in ("before", "value"))
+        to = say.energy_unit if units.same_dimension(each["unit"], "GWh") else ""
+        before, now = (page.q(float(f"{each[key]:.4g}"), each["unit"], to=to) for key in ("before", "value"))
         unit = now.partition(wording.NBSP)[2]
         before = before.removesuffix(f"{wording.NBSP}{unit}") if unit else before
         found.setdefault(each["parameter"], {})[each["year"]] = f"{before} → {now}"
