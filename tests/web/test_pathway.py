@@ -145,3 +145,10 @@ def test_a_difference_sums_up(site: Client, pathway: Pathway) -> None:
     assert table["The plan"] - table["Current policies"] == pytest.approx(change, abs=2e-3)
     parts = [value for name, value in table.items() if name not in ("The plan", "Current policies")]
     assert sum(parts) == pytest.approx(change, abs=4e-3)
+
+
+def test_what_differs_comes_by_its_size_and_without_rounding(site: Client) -> None:
+    text = site.get("/en/pathway/difference?s=plan&pin=current").text
+    listed = text.partition("Every quantity that differs")[2].partition("</table>")[0]
+    shown = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td.*?</td>", listed, re.DOTALL)]
+    assert shown and not any(re.match(r"[+−]?0(\.0{6,}\d+)?(\s|$)", cell) for cell in shown)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
+import numpy as np
+
 from dafeng.errors import Refused
+from dafeng.kernel import Array
 from dafeng.pathway.attribution import Attribution, attribute
 from dafeng.report import wording
 from dafeng.web import charts, query
@@ -19,6 +23,8 @@ MOST = 1 << 11
 ORDERS = 2
 #: Quantities listed.
 LISTED = 40
+#: Part of the largest value of a quantity below which a difference is that of rounding.
+NOISE = 1e-9
 MT = 1e6
 
 
@@ -122,7 +128,15 @@ def _differences(asked: Asked) -> list[tuple[str, str, str, str]]:
         indicator = city.indicators.get(id)
         return page.label(indicator.label if indicator else city.labels.get(id)) or id
 
-    for each in asked.beside.state.diff(asked.projection.state):
+    before, after = asked.beside.state, asked.projection.state
+    sizes = []
+    for each in before.diff(after):
+        scale = max(_largest(state.values(each.id)) for state in (before, after))
+        # Where one of the two has no value at all the difference is no number, and comes first.
+        size = math.inf if math.isnan(each.largest) else abs(each.largest) / scale
+        if size > NOISE:
+            sizes.append((size, each))
+    for _, each in sorted(sizes, key=lambda pair: -pair[0])[:LISTED]:
         cells = [
             page.label(city.axes[axis].labels.get(str(cell))) or str(cell) if axis in city.axes else str(cell)
             for axis, cell in each.at.items()
@@ -131,5 +145,10 @@ def _differences(asked: Asked) -> list[tuple[str, str, str, str]]:
         labels = " ".join(cells)
         year = each.at.get("year", "")
         href = asked.url("explain", of=each.id, year=year) if str(year).isdecimal() else ""
-        found.append((name(each.id), labels, page.q(each.largest, each.unit, sign=True), href))
-    return found[:LISTED]
+        found.append((name(each.id), labels, wording.gap(each.largest, each.unit, page.language), href))
+    return found
+
+
+def _largest(values: Array) -> float:
+    size = np.abs(values)
+    return float(np.nanmax(size, initial=0.0))
