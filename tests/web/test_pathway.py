@@ -152,3 +152,9 @@ def test_what_differs_comes_by_its_size_and_without_rounding(site: Client) -> No
     listed = text.partition("Every quantity that differs")[2].partition("</table>")[0]
     shown = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td.*?</td>", listed, re.DOTALL)]
     assert shown and not any(re.match(r"[+−]?0(\.0{6,}\d+)?(\s|$)", cell) for cell in shown)
+
+
+def test_a_target_shows_the_interval_of_the_scenario(site: Client) -> None:
+    for language, words in (("en", "90% between"), ("zh", "90% 区间")):
+        text = re.sub(r"\s", " ", site.get(f"/{language}/targets/pv-capacity-2030").text)
+        assert words in text

@@ -80,6 +80,7 @@ OUTPUT: dict[str, str] = {
     "met": "可完成",
     "missed": "不能完成",
     "90% between": "90% 区间",
+    "90% between {low} and {high}": "90% 区间 {low} 至 {high}",
     "chance": "完成概率",
     "Nothing has to move: the scenario meets all of it.": "无须调整：该情景已全部完成。",
     "Binds first: {target}": "最先受限的目标：{target}",

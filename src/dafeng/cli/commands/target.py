@@ -51,6 +51,8 @@ def _ahead(out: Output, target: TargetResult, ahead: Outlook | None) -> str:
         return ""
     said = f"{wording.quantity(found.value, target.unit, out.language)} ({out.label(ahead.label)}"
     if found.probability is not None:
+        low, high = (wording.quantity(end, target.unit, out.language) for end in (found.low, found.high))
+        said += ", " + out.say("90% between {low} and {high}", low=low, high=high)
         said += ", " + out.say("met in {share} of the draws", share=wording.percent(found.probability))
     said += ")"
     if disagrees(found, target):

@@ -119,6 +119,8 @@ def _facts(page: Page, t: TargetResult) -> list[tuple[str, str | Markup, str]]:
         )
         remark = page.label(page.outlook.label)
         if ahead.probability is not None:
+            ends = {"low": page.q(ahead.low, t.unit, to=to), "high": page.q(ahead.high, t.unit, to=to)}
+            remark += " · " + _("90%% between %(low)s and %(high)s") % ends
             remark += " · " + _("met in %(share)s of the draws") % {"share": wording.percent(ahead.probability)}
         found.append((_("Scenario, %(year)s") % {"year": t.due}, value, remark))
     if t.projection is not None:
