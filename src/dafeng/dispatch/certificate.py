@@ -22,7 +22,11 @@ TRUSTED = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """`violation` relative to the size of the row, `gap` relative to the objective."""
+    """`violation` relative to the size of the row, `gap` relative to the whole cost.
+
+    The whole cost holds what no decision changes (`Stage.constant`): where much stands already, the gap is a smaller
+    part of it than of what is decided.
+    """
 
     violation: float
     gap: float

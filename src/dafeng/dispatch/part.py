@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dafeng.dispatch import kernels, sweeps
+from dafeng.dispatch import kernels, steps
 from dafeng.dispatch.stage import usual_price
 
 if TYPE_CHECKING:
@@ -53,7 +53,20 @@ class Fields:
 
 
 class Part:
-    """The state and the work space of one period."""
+    """The state and the work space of one period, of (hours, columns) where nothing else is said.
+
+    A column lies between two bounds: `sl`, `su` are its slacks to them and `ll`, `lu` their multipliers. What the
+    compiled functions take together:
+
+    - `point`: sl, su, ll, lu, 1/sl, 1/su, live, 1/ll, 1/lu;
+    - `res`: residuals of the multipliers' equation, of the rows (hours, rows), of the lower and the upper slack;
+    - `extra`: what a correction adds to the products sl x ll and su x lu;
+    - `fac`: inverse pivots of columns, their part in a capacity, then by hour the inverse factor of the rows (rows,
+      rows), what it carries to the next hour and around the year (chained rows, chained rows), and the border
+      (rows, capacities and summed rows);
+    - `steps`: of x, sl, su, ll, lu, with `dy` of the rows; `correction`: of x, ll, lu, with `cy`; those of the slacks
+      follow from `grown`, what the border does to the capacity of each column.
+    """
 
     def __init__(self, stage: Stage, block: Block) -> None:
         self.stage, self.block, self.rows = stage, block, block.sum_rows
@@ -141,7 +154,7 @@ class Part:
     def forward(self, first: bool) -> tuple[Floats, Floats]:
         """Eliminate the right-hand side of the first step or of a correction."""
         stage = self.stage
-        return sweeps.forward(  # type: ignore[no-any-return]
+        return steps.forward(  # type: ignore[no-any-return]
             self.now, self.before, self.sums, stage.chained, stage.group, self.high, self.low, stage.weight,
             self.point, self.res, self.extra, self.fac, first, self.dy if first else self.cy,
         )  # fmt: skip
@@ -149,7 +162,7 @@ class Part:
     def substitute(self, first: bool, u: Floats, border: Floats, prices: Floats) -> None:
         """Substitute back for the multipliers of all hours, given what the border does."""
         self.grown, self.paid = self.caps(border), self.prices(prices)
-        sweeps.substitute(self.stage.chained, self.fac, u, self.dy if first else self.cy)
+        steps.substitute(self.stage.chained, self.fac, u, self.dy if first else self.cy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +181,7 @@ class Piece:
     def backward(self) -> tuple[float, float]:
         """Give the first step of the cells, into `steps`; say how far it goes, 1 / alpha."""
         q, stage = self.part, self.part.stage
-        return sweeps.backward(  # type: ignore[no-any-return]
+        return steps.backward(  # type: ignore[no-any-return]
             q.now, q.before, q.high, q.low, stage.weight, q.point, q.res, q.fac, q.grown, q.paid, q.dy, q.steps,
             *self.hours,
         )  # fmt: skip
@@ -176,32 +189,32 @@ class Piece:
     def correct(self, parts: Floats) -> Floats:
         """Give a correction of the cells, into `correction`; say how far the step goes with parts of it, (2, parts)."""
         q, stage = self.part, self.part.stage
-        return sweeps.correct(  # type: ignore[no-any-return]
+        return steps.correct(  # type: ignore[no-any-return]
             q.now, q.before, q.high, q.low, stage.weight, q.point, q.extra, q.fac, q.grown, q.paid, q.cy,
             q.correction, q.steps, parts, *self.hours,
         )  # fmt: skip
 
     def ahead(self, primal: float, dual: float) -> float:
         """Give the sum of products of slack and multiplier after a step."""
-        return float(sweeps.ahead(self.part.point, self.part.steps, primal, dual, *self.hours))
+        return float(steps.ahead(self.part.point, self.part.steps, primal, dual, *self.hours))
 
     def second(self, aim: float) -> None:
         """Write what Mehrotra's corrector adds to the products."""
-        sweeps.second(self.part.point, self.part.steps, aim, *self.part.extra, *self.hours)
+        steps.second(self.part.point, self.part.steps, aim, *self.part.extra, *self.hours)
 
     def centre(self, primal: float, dual: float, least: float, most: float) -> None:
         """Write what a centrality corrector adds to the products."""
-        sweeps.centre(self.part.point, self.part.steps, primal, dual, least, most, *self.part.extra, *self.hours)
+        steps.centre(self.part.point, self.part.steps, primal, dual, least, most, *self.part.extra, *self.hours)
 
     def blend(self, primal: float, dual: float) -> None:
         """Add parts of the correction to the step."""
         q = self.part
-        sweeps.blend(q.high, q.low, q.grown, q.dy, q.steps, q.cy, q.correction, primal, dual, *self.hours)
+        steps.blend(q.high, q.low, q.grown, q.dy, q.steps, q.cy, q.correction, primal, dual, *self.hours)
 
     def move(self, primal: float, dual: float) -> None:
         """Take the step."""
         q = self.part
-        sweeps.move(q.x, q.y, q.point, q.dy, q.steps, primal, dual, *self.hours)
+        steps.move(q.x, q.y, q.point, q.dy, q.steps, primal, dual, *self.hours)
 
 
 def pieces(parts: Sequence[Part], count: int) -> list[Piece]:

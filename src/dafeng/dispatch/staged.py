@@ -216,7 +216,7 @@ class _Run:
             matrix += take.T @ schur @ take
         if not np.all(np.isfinite(matrix)):
             return False
-        self.lu = la.lu_factor(matrix, check_finite=False, overwrite_a=True)
+        self.schur = la.lu_factor(matrix, check_finite=False, overwrite_a=True)
         step, reach = self._solve(None)
         primal, dual = 1 / reach[:, 0]
         ahead = sum(self.each(lambda q: q.ahead(primal, dual), self.pieces))
@@ -294,7 +294,7 @@ class _Run:
         ):
             right[:n] += part.by_group(grown)
             right -= take.T @ total
-        du = la.lu_solve(self.lu, right, check_finite=False)
+        du = la.lu_solve(self.schur, right, check_finite=False)
         dk, dp = du[:n], du[n:]
         jobs = list(zip(self.parts, self.maps, strict=True))
         list(self.each(lambda job: job[0].substitute(extra is None, job[1] @ du, dk, dp), jobs))

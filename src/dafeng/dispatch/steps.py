@@ -1,6 +1,6 @@
-"""Sweeps over the hours with a factored Newton system, and the steps they give; compiled by Numba.
+"""The steps a factored Newton system gives, hour by hour; compiled by Numba.
 
-Arrays are those of `dafeng.dispatch.kernels`.
+Arrays are those of `dafeng.dispatch.kernels`; what stands together in a tuple, `dafeng.dispatch.part.Part` says.
 """
 
 from __future__ import annotations
