@@ -147,7 +147,17 @@ def test_a_missed_rule_is_told_with_its_amount(series: Series) -> None:
     found = dispatch(Spec.model_validate(data), series, "highs", clock(24))
     (limit,) = found.limits
     assert limit.missed == pytest.approx(8760 * 400 - 1000, rel=1e-6)
+    assert limit.per == "tCO2"
     assert limit.price == pytest.approx(6000, rel=1e-6)
+
+
+def test_a_rule_on_which_nothing_bears_has_no_price(series: Series) -> None:
+    rule = {"kind": "capacity", "technologies": ["old"], "at_least": "2 GW"}
+    old = {"node": "city", "existing": "1 GW", "variable": "300 CNY/MWh"}
+    found = solved(series, hours=24, technologies={"old": old}, budgets={"held": rule})
+    (limit,) = found.limits
+    assert limit.missed == pytest.approx(1.0, rel=1e-6)
+    assert (limit.price, limit.per, limit.binds) == (None, "GW", False)
 
 
 def test_the_price_of_a_co2_budget_is_its_marginal_cost(series: Series) -> None:

@@ -64,7 +64,7 @@ def curve(
             {
                 "cut": cut,
                 "emissions": {str(period.year): period.emissions for period in found.periods},
-                "price": {str(year): limit.price for year, limit in rules.items()},
+                "price": {str(year): limit.price for year, limit in rules.items() if limit.price is not None},
                 "missed": {str(year): limit.missed for year, limit in rules.items()},
                 "cost_added": {str(p.year): a - b for p, a, b in zip(found.periods, paid, before, strict=True)},
                 "certificate": {"violation": found.certificate.violation, "gap": found.certificate.gap},

@@ -20,12 +20,17 @@ ROUNDING = 1e-6
 BINDS = 1e-4
 
 
+#: Unit by which a rule of a kind is missed and priced, where it is not GWh.
+PER = {"co2": "tCO2", "capacity": "GW", "margin": "GW", "response": "GW"}
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """A yearly rule after the solve: by how much it is missed, and the cost of the last unit it takes away.
 
-    Both are by tCO2, by GWh (energy, fuel, shares) or by GW (capacity, margin, response). A rule on which no decision
-    bears has no price. `together` names the other rules that bind in the year of a rule that is missed.
+    `limit` is in `unit`; `missed` is in `per`, and the price by it: tCO2, GWh (energy, fuel, shares) or GW (capacity,
+    margin, response). A rule on which no decision bears has no price: None. `together` names the other rules that bind
+    in the year of a rule that is missed.
     """
 
     name: str
@@ -34,7 +39,8 @@ class Limit:
     limit: float
     unit: str
     missed: float
-    price: float
+    price: float | None
+    per: str
     kind: str = ""
     binds: bool = False
     together: tuple[str, ...] = ()
@@ -158,9 +164,10 @@ def limits(system: System, point: Point) -> tuple[Limit, ...]:
         missed = float(point.border[rule.slack]) * rule.unit_of_slack
         missed = 0.0 if missed <= ROUNDING * max(abs(rule.limit), 1e-3) else missed
         year = None if rule.period is None else system.spec.periods[rule.period]
-        price = float(np.maximum(point.prices[rule.row], 0.0)) * 1e3 / rule.pay if rule.moves else 0.0
-        binds = rule.moves and price > BINDS * rule.dear
-        out.append(Limit(rule.budget, year, rule.sense, rule.limit, UNITS[rule.kind], missed, price, rule.kind, binds))
+        price = float(np.maximum(point.prices[rule.row], 0.0)) * 1e3 / rule.pay if rule.moves else None
+        binds = price is not None and price > BINDS * rule.dear
+        unit, per = UNITS[rule.kind], PER.get(rule.kind, "GWh")
+        out.append(Limit(rule.budget, year, rule.sense, rule.limit, unit, missed, price, per, rule.kind, binds))
     return tuple(_with_company(limit, out) for limit in out)
 
 

@@ -41,7 +41,6 @@ def print_answer(out: Output, record: dict[str, Any]) -> None:
         print_observed(out, record)
     for limit in record["missed"]:
         label = record["labels"].get(limit["name"], {}).get(out.language, limit["name"])
-        unit = {"co2": "tCO2", "capacity": "GW", "margin": "GW", "response": "GW"}.get(limit["kind"], "GWh")
         together = ", ".join(record["labels"].get(name, {}).get(out.language, name) for name in limit["together"])
         out.line(
             out.say(
@@ -49,7 +48,7 @@ def print_answer(out: Output, record: dict[str, Any]) -> None:
                 name=label,
                 year=limit["period"] or "",
                 missed=limit["missed"],
-                unit=unit,
+                unit=limit["per"],
                 together=together or out.say("nothing"),
             )
         )
