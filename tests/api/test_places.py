@@ -63,3 +63,13 @@ def test_a_setting_that_is_no_number_is_refused_by_the_name_of_its_lever(shangha
         answer = shanghai.get(f"/pathway/projection?set=pv-capacity={word}")
         fault = answer.json()["errors"][0]
         assert (answer.status, fault["place"], fault["remedy"]) == (422, "pv-capacity", "Give a number")
+
+
+def test_a_setting_says_when_it_is_done(shanghai: Client) -> None:
+    plain, early = (
+        shanghai.get(f"/pathway/projection?set=pv-capacity={text}").json() for text in ("900", "900,2026-2028,s-curve")
+    )
+    assert plain["hash"] != early["hash"]
+    answer = shanghai.get("/pathway/projection?set=pv-capacity=900,2032-2026")
+    assert answer.status == 422 and "ends in 2026, before it starts in 2032" in answer.text
+    assert shanghai.get("/pathway/projection?set=pv-capacity=900,2026").status == 422

@@ -85,7 +85,15 @@ def test_a_least_effort_without_moves_says_so(dafeng: Run) -> None:
 
 def test_a_setting_that_is_none_is_a_usage_error(dafeng: Run) -> None:
     ran = dafeng("project", "--set", "scrap")
-    assert ran.exit_code == 2 and "'scrap' is not lever=value; write pv-capacity=700" in ran.stderr
+    assert ran.exit_code == 2 and "'scrap' is not lever=value or lever=value,start-end,shape;" in ran.stderr
+
+
+def test_a_setting_says_when_it_is_done(dafeng: Run) -> None:
+    early, late, wrong = (f"scrap=30,{years}" for years in ("2022-2023", "2022-2030,s-curve", "2030-2022"))
+    first, second = (json.loads(dafeng("project", "--set", text, "--json").stdout)["hash"] for text in (early, late))
+    assert first != second
+    ran = dafeng("project", "--set", wrong)
+    assert ran.exit_code == 1 and "ends in 2022, before it starts in 2030" in " ".join(ran.output.split())
 
 
 def test_files_are_written_by_their_names(dafeng: Run, tmp_path: Path) -> None:

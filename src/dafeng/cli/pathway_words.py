@@ -21,7 +21,9 @@ HELP: dict[str, str] = {
     ),
     "Scenario; 'dafeng scenarios' lists them.": "情景；“dafeng scenarios”列出全部情景。",
     "What is counted; the first of the pack by default.": "核算边界；默认为数据包的第一个。",
-    "Set one lever; repeat for several.": "设定一项措施；可重复。",
+    "Set one lever, and when it is done; SHAPE is linear, s-curve or step. Repeat for several.": (
+        "设定一项措施，可注明起止年份和曲线（linear 直线、s-curve S 形、step 一次到位）；可重复。"
+    ),
     "Show the pathway of a district or area; several may be.": "显示一个区或区域的路径；可重复。",
     "Show every district, and what is not divided.": "显示全部各区，以及没有分摊的部分。",
     "What is counted of places; the first by default.": "分区时的核算边界；默认为第一个。",

@@ -19,8 +19,10 @@ from dafeng.pathway.cost import cost
 from dafeng.pathway.effort import least_effort
 from dafeng.pathway.hindcast import hindcast
 from dafeng.pathway.places import by_place
+from dafeng.pathway.scenario import Setting
 from dafeng.pathway.seek import seek
 from dafeng.pathway.sensitivity import sensitivity
+from dafeng.pathway.written import setting_of
 from dafeng.report.records.pathway_answers import (
     AttributionRecord,
     EffortRecord,
@@ -39,14 +41,15 @@ MOST_DRAWS, MOST_ROWS, MOST_LEVERS = 2_000, 256, 200
 _WORD = r"[a-z0-9]+(-[a-z0-9]+)*"
 _NUMBER = r"[-+]?[0-9]{1,12}(\.[0-9]{1,12})?"
 #: A word that is no number, NaN among them, is let through, so that the answer names the lever and the remedy.
-Assignment = Annotated[str, Field(pattern=rf"^{_WORD}(@{_WORD})?=({_NUMBER}|[A-Za-z]{{1,12}})$", max_length=160)]
+_DONE = r"(,[0-9]{4}-[0-9]{4}(,(linear|s-curve|step))?)?"
+Assignment = Annotated[str, Field(pattern=rf"^{_WORD}(@{_WORD})?=({_NUMBER}|[A-Za-z]{{1,12}}){_DONE}$", max_length=180)]
 Several = Annotated[list[Id], Field(max_length=MOST_LEVERS)]
 
 
-def _value(text: str) -> float:
-    """Read a number; a word is none, and the scenario refuses it by the name of its lever."""
+def _value(text: str) -> float | Setting:
+    """Read a setting; a word is none, and the scenario refuses it by the name of its lever."""
     try:
-        return float(text)
+        return setting_of(text)
     except ValueError:
         return math.nan
 
@@ -57,7 +60,9 @@ class ScenarioQuery(Asked):
     scenario: Id | None = Field(default=None, description="Scenario id; that of the pack where left out")
     token: str | None = Field(default=None, max_length=8000, description="A kept scenario, in place of one of the pack")
     set: Annotated[list[Assignment], Field(max_length=MOST_LEVERS)] = Field(
-        default=[], description="lever=value, or lever@place=value for one district; repeat for several"
+        default=[],
+        description="lever=value, or lever@place=value for one district; ,start-end and ,shape (linear, s-curve, step) "
+        "behind it say when it is done; repeat for several",
     )
 
     def chosen(self, pathway: Pathway) -> Scenario:

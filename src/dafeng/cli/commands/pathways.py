@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dafeng.cli.output import Output
     from dafeng.labels import Language
     from dafeng.pathway import Pathway, Projection
+    from dafeng.pathway.scenario import Setting
 
 ScenarioId = Annotated[str, typer.Option("--scenario", metavar="ID", help="Scenario; 'dafeng scenarios' lists them.")]
 BoundaryId = Annotated[
@@ -34,16 +35,21 @@ def pathway_of(asked: context.Context) -> Pathway:
 EXACT = 1 << 13
 
 
-def _settings(given: list[str]) -> dict[str, float]:
+def _settings(given: list[str]) -> dict[str, float | Setting]:
+    from dafeng.pathway.written import FORM, setting_of
+
     found = {}
     for text in given:
         id, sign, value = text.partition("=")
         try:
-            found[id.strip()] = float(value)
+            found[id.strip()] = setting_of(value)
         except ValueError:
             sign = ""
         if not sign or not id.strip():
-            raise typer.BadParameter(f"'{text}' is not lever=value; write pv-capacity=700", param_hint="--set")
+            raise typer.BadParameter(
+                f"'{text}' is not {FORM}; write pv-capacity=700 or pv-capacity=700,2026-2032,s-curve",
+                param_hint="--set",
+            )
     return found
 
 
@@ -68,7 +74,11 @@ def project(
     scenario: ScenarioId = "",
     set: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="LEVER[@PLACE]=VALUE", help="Set one lever; repeat for several."),
+        typer.Option(
+            "--set",
+            metavar="LEVER[@PLACE]=VALUE[,START-END[,SHAPE]]",
+            help="Set one lever, and when it is done; SHAPE is linear, s-curve or step. Repeat for several.",
+        ),
     ] = None,
     place: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Show the pathway of a district or area; several may be.")
