@@ -6,18 +6,13 @@ certificate, and each says whether the pack is still what it was calculated with
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 
 from dafeng.city import City
+from dafeng.city.once import Once
 from dafeng.labels import Label
-
-_KEPT = 4
-_made: OrderedDict[tuple[str, str], Mapping[str, tuple[HourlyVerdict, ...]]] = OrderedDict()
-_lock = Lock()
 
 
 @dataclass(frozen=True)
@@ -52,13 +47,7 @@ def hourly_on(city: City, day: date) -> Mapping[str, tuple[HourlyVerdict, ...]]:
 
 def hourly(city: City) -> Mapping[str, tuple[HourlyVerdict, ...]]:
     """Give the verdicts of the hourly model by target, made once for a version of the pack."""
-    key = (str(city.folder), city.version)
-    with _lock:
-        if key not in _made:
-            _made[key] = _hourly(city)
-            while len(_made) > _KEPT:
-                _made.popitem(last=False)
-        return _made[key]
+    return _verdicts.of(city)
 
 
 def _hourly(city: City) -> Mapping[str, tuple[HourlyVerdict, ...]]:
@@ -91,3 +80,6 @@ def _hourly(city: City) -> Mapping[str, tuple[HourlyVerdict, ...]]:
             )
             out[verdict.target] = (*out.get(verdict.target, ()), verdict)
     return out
+
+
+_verdicts = Once(_hourly)

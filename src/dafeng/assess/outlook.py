@@ -6,14 +6,13 @@ changes of its own past figures. Where both speak and one says met, the other no
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 
 from dafeng.assess.result import TargetResult
 from dafeng.city import City
+from dafeng.city.once import Once
 from dafeng.errors import Refused
 from dafeng.labels import Label
 from dafeng.pathway import Projection, load, project
@@ -22,9 +21,6 @@ from dafeng.pathway import Projection, load, project
 DRAWS, SEED = 500, 1
 #: Probability from which a target is said to be likelier met than not.
 LIKELY = 0.5
-_KEPT = 4
-_made: OrderedDict[tuple[str, str], Outlook | None] = OrderedDict()
-_lock = Lock()
 
 
 @dataclass(frozen=True)
@@ -72,13 +68,7 @@ def outlook(city: City) -> Outlook | None:
     Raises:
         FaultsFound: the pathway files have faults.
     """
-    key = (str(city.folder), city.version)
-    with _lock:
-        if key not in _made:
-            _made[key] = _outlook(city)
-            while len(_made) > _KEPT:
-                _made.popitem(last=False)
-        return _made[key]
+    return _outlooks.of(city)
 
 
 def outlook_on(city: City, day: date) -> Outlook | None:
@@ -126,3 +116,6 @@ def disagrees(found: TargetOutlook | None, result: TargetResult) -> bool:
     if found is None or drift is None:
         return False
     return will_be_met(found) != (drift.probability >= LIKELY)
+
+
+_outlooks = Once(_outlook)

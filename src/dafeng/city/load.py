@@ -16,7 +16,7 @@ from dafeng.city.city import City
 from dafeng.documents import Document
 from dafeng.domains import find
 from dafeng.domains import known as known_domains
-from dafeng.errors import Collector, Fault, NotFound, UnitError
+from dafeng.errors import Collector, Fault, NotFound, UnitError, suggestion
 from dafeng.facts import pack, stored
 from dafeng.facts.indicator import Indicator
 from dafeng.facts.observation import Observation
@@ -201,9 +201,8 @@ def _model(
     for at, name in enumerate(about.domains):
         try:
             modules.append(find(name))
-        except NotFound as error:
-            near = " or ".join(repr(candidate) for candidate in error.candidates)
-            hint = f"Did you mean {near}?" if near else f"The domains are {', '.join(known_domains())}"
+        except NotFound:
+            hint = suggestion(name, known_domains(), f"The domains are {', '.join(known_domains())}")
             faults.add("unknown-domain", file.place("domains", at), f"no domain is called '{name}'", hint)
     outputs: Iterable[Variable] = variables_of(*modules, *further)
     return Model(*outputs)

@@ -103,13 +103,12 @@ def variables_named(
     for at, name in enumerate(settings.domains):
         try:
             modules.append(find(name))
-        except NotFound as error:
-            near = " or ".join(repr(other) for other in error.candidates)
+        except NotFound:
             faults.add(
                 "unknown-domain",
                 file.place("domains", at),
                 f"no domain is called '{name}'",
-                f"Did you mean {near}?" if near else f"The domains are {', '.join(known_domains())}",
+                suggestion(name, known_domains(), f"The domains are {', '.join(known_domains())}"),
             )
     found = {variable.id: variable for variable in variables_of(*modules)}
     named = [
