@@ -196,8 +196,7 @@ class _Run:
         primal = max(worst[0], worst[2], np.abs(self.rl).max(initial=0), np.abs(self.ru).max(initial=0)) / size
         primal = max(primal, float((np.abs(self.rg) / (1 + np.abs(border.limit))).max(initial=0)))
         other = max(worst[1] / price, float(np.abs(self.rd).max(initial=0)) / (1 + np.abs(border.cost).max(initial=0)))
-        self.whole_gap = abs(objective - dual) / (1 + abs(objective))
-        return self.whole_gap, max(primal, other), product / self.count
+        return abs(objective - dual) / (1 + abs(objective)), max(primal, other), product / self.count
 
     def _iterate(self, mu: float) -> bool:
         border = self.border

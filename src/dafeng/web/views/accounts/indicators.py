@@ -18,7 +18,6 @@ from dafeng.web.views.accounts import asked as asking
 COMPUTED = Label(zh="算得", en="computed")
 #: Statuses of a statement that there is no figure yet.
 _WAITING = "awaiting_verification"
-_NONE = frozenset({_WAITING, "not_found"})
 
 
 @dataclass(frozen=True)

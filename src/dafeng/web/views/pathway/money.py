@@ -18,7 +18,6 @@ from dafeng.web.charts.steps import steps
 from dafeng.web.page import Page
 from dafeng.web.views.pathway.asked import Asked, read, tonnes
 
-BILLION = 1e9
 MT = 1e6
 POINTS = 6
 
